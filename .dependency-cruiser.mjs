@@ -1,0 +1,183 @@
+// The layer rules: which folder may import what, each with the reason why.
+
+/** A folder may import itself, the listed folders (regular expressions on paths) and the listed npm packages. */
+function layer(folder, comment, folders, packages, { builtins = true } = {}) {
+  const allowed = [`^src/${folder}/`, ...folders.map((path) => `^src/${path}`)];
+  const external = packages.length === 0 ? [] : [`node_modules/(${packages.join('|')})(/|$)`];
+  return {
+    name: `layer-${folder}`,
+    comment,
+    severity: 'error',
+    from: { path: `^src/${folder}/` },
+    to: {
+      pathNot: [...allowed, ...external],
+      ...(builtins ? { dependencyTypesNot: ['core'] } : {}),
+    },
+  };
+}
+
+/** A native or single-purpose package has one owning folder. */
+function owner(name, folder) {
+  return {
+    name: `owner-${name.replaceAll(/\W+/g, '-')}`,
+    comment: `Only src/${folder} may know ${name}, so that it can be replaced in one place.`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/${folder}` },
+    to: { path: `node_modules/${name}(/|$)` },
+  };
+}
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      comment: 'Two files that need each other are one concept: join them or find the third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphan',
+      comment: 'A file that nobody imports is dead.',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^src/',
+        pathNot: ['\\.d\\.ts$', '^src/(main|sensor/main|models/convert/main)\\.ts$'],
+      },
+      to: {},
+    },
+    {
+      name: 'no-test-in-src',
+      comment: 'The product does not know its tests.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
+    layer('observation', 'The lowest layer: what crosses from the sensor knows nobody.', [], ['zod'], {
+      builtins: false,
+    }),
+    layer(
+      'audience',
+      'The core is pure: the same observations give the same numbers, anywhere.',
+      ['observation/'],
+      [],
+      {
+        builtins: false,
+      },
+    ),
+    layer(
+      'contract',
+      'The contract is pure: it describes messages and sends none.',
+      ['observation/', 'audience/'],
+      ['zod'],
+      {
+        builtins: false,
+      },
+    ),
+    layer(
+      'sqlite',
+      'An adapter knows the core and its own technology, never another adapter.',
+      ['contract/', 'audience/', 'observation/'],
+      ['better-sqlite3', '@types/better-sqlite3', 'zod'],
+    ),
+    layer(
+      'mqtt',
+      'An adapter knows the core and its own technology, never another adapter.',
+      ['contract/', 'audience/', 'observation/'],
+      ['mqtt', 'aedes', 'ws', '@types/ws', 'zod'],
+    ),
+    layer(
+      'systemd',
+      'An adapter knows the core and its own technology, never another adapter.',
+      ['contract/', 'audience/', 'observation/'],
+      ['systemd-notify'],
+    ),
+    layer(
+      'recording',
+      'An adapter knows the core and its own technology, never another adapter.',
+      ['contract/', 'audience/', 'observation/'],
+      ['zod'],
+    ),
+    layer(
+      'sensor',
+      'The sensor owns the pixels: it may see neither the network nor the database nor how frames are captured.',
+      ['observation/', 'audience/', 'models/(?!convert/)'],
+      ['zod', '@u4/opencv4nodejs', '@u4/opencv-build'],
+    ),
+    layer(
+      'models',
+      'Models are files with numbers about them; they never see a pixel.',
+      ['observation/'],
+      ['zod', 'flatbuffers', 'protobufjs'],
+    ),
+    layer(
+      'capture',
+      'Capture says which program with which arguments; it never sees a pixel.',
+      ['observation/'],
+      ['zod'],
+    ),
+    layer(
+      'config',
+      'The configuration knows the shape of all options and nothing that uses them.',
+      ['(audience|capture|contract)/'],
+      ['zod', 'yaml', 'fastest-levenshtein'],
+    ),
+    {
+      name: 'sensor-has-no-network',
+      comment:
+        'Pixels must not leave the sensor: it reads the inherited descriptor through net in one file and opens nothing.',
+      severity: 'error',
+      from: { path: '^src/sensor/', pathNot: '^src/sensor/frames\\.ts$' },
+      to: { path: '^(node:)?(net|dgram|http|https|http2|tls|inspector|dns)$' },
+    },
+    {
+      name: 'frames-only-net',
+      comment: 'The file that reads the frames may use net and nothing else that reaches a network.',
+      severity: 'error',
+      from: { path: '^src/sensor/frames\\.ts$' },
+      to: { path: '^(node:)?(dgram|http|https|http2|tls|inspector|dns)$' },
+    },
+    {
+      name: 'sensor-starts-nothing',
+      comment: 'The sensor neither spawns programs nor threads.',
+      severity: 'error',
+      from: { path: '^src/sensor/' },
+      to: { path: '^(node:)?(child_process|worker_threads|cluster)$' },
+    },
+    {
+      name: 'daemon-without-pixels',
+      comment: 'The daemon starts the sensor as a process and never imports it: no pixel can reach it.',
+      severity: 'error',
+      from: { path: '^src/(?!sensor/)' },
+      to: { path: '^src/sensor/' },
+    },
+    {
+      name: 'convert-at-set-up-only',
+      comment: 'Conversion happens at set-up; the running product only reads what it wrote.',
+      severity: 'error',
+      from: { path: '^src/(?!models/convert/)' },
+      to: { path: '^src/models/convert/' },
+    },
+    owner('@u4/opencv4nodejs', 'sensor/opencv\\.ts'),
+    owner('@u4/opencv-build', 'sensor/opencv\\.ts'),
+    owner('better-sqlite3', 'sqlite/'),
+    owner('mqtt', '(mqtt|player|cli)/'),
+    owner('aedes', 'mqtt/'),
+    owner('ws', 'mqtt/'),
+    owner('systemd-notify', 'systemd/'),
+    owner('(flatbuffers|protobufjs)', 'models/convert/'),
+    owner('(yaml|fastest-levenshtein)', 'config/'),
+    owner('commander', '(cli/|main\\.ts)'),
+    owner('pino', 'daemon/logger\\.ts'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

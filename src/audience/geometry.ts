@@ -1,0 +1,37 @@
+// Geometry of face boxes: overlap, distance and size, in pixels of the frame.
+import type { Box } from '../observation/observation.ts';
+
+/** Intersection over union of two boxes, 0..1. */
+export function iou(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  const intersection = width * height;
+  return intersection / (a.width * a.height + b.width * b.height - intersection);
+}
+
+/** Distance of the centers as a multiple of the mean side of both boxes. */
+export function relativeDistance(a: Box, b: Box): number {
+  const [ax, ay] = center(a);
+  const [bx, by] = center(b);
+  const [dx, dy] = [ax - bx, ay - by];
+  // Math.hypot is several times slower, and this is the innermost loop of the tracker.
+  return Math.sqrt(dx * dx + dy * dy) / ((side(a) + side(b)) / 2);
+}
+
+/** Factor between the sides of two boxes, at least 1. */
+export function scaleFactor(a: Box, b: Box): number {
+  return Math.max(side(a) / side(b), side(b) / side(a));
+}
+
+export function moved(box: Box, dx: number, dy: number): Box {
+  return { ...box, x: box.x + dx, y: box.y + dy };
+}
+
+export function center(box: Box): readonly [x: number, y: number] {
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+function side(box: Box): number {
+  return Math.max(box.width, box.height);
+}

@@ -1,0 +1,137 @@
+// The audience core: one observation in, what happened and what is to be written out.
+import type { Face, Observation, StreamHeader } from '../observation/observation.ts';
+import type { AudienceState } from './audience-state.ts';
+import { type AudienceOptions, timingOf } from './options.ts';
+import { addUptime, closeDue, openParts, startPeriods } from './periods.ts';
+import { forget, notSeen, pass } from './presence.ts';
+import type { PeriodPart } from './rollup.ts';
+import { dismiss, expire, settle } from './settle.ts';
+import { meetSubject, orphanAt, type Subject, seeSubject, withoutPoster } from './subject.ts';
+import type { AudienceEvent } from './viewer.ts';
+
+export type Step = Readonly<{
+  state: AudienceState;
+  events: readonly AudienceEvent[];
+  /** Periods that were closed, in order of time; never changed afterwards. */
+  closed: readonly PeriodPart[];
+}>;
+
+/** Opens a stream; with the state of the last one, the run goes on and its viewers wait for their new tracks. */
+export function openStream(last: AudienceState | null, header: StreamHeader, options: AudienceOptions): AudienceState {
+  const timing = timingOf(header, options.maxGapMs);
+  if (last === null) {
+    return {
+      header,
+      timing,
+      frameAt: null,
+      creditedTo: null,
+      healthy: false,
+      subjects: [],
+      orphans: [],
+      posters: [],
+      nextViewer: 1,
+      periods: startPeriods(header.session, header.wallAtZero),
+    };
+  }
+  const orphaned = last.subjects.flatMap(({ box, presence, fused, visit }) =>
+    visit === null ? [] : [{ box, seenAt: presence.seenAt, fused, visit }],
+  );
+  return { ...last, header, timing, healthy: false, subjects: [], orphans: [...last.orphans, ...orphaned] };
+}
+
+/** Takes in one frame. Observations of a stream come in order of `at`. */
+export function observe(before: AudienceState, observation: Observation, options: AudienceOptions): Step {
+  const { at } = observation;
+  const arrived = expire(credit(before, at), at, options);
+  const healthy = observation.camera.state === 'ok';
+  const faces = healthy ? observation.faces : [];
+  const seen = see(arrived.state, faces, observation, options);
+  const settled = settle({ ...seen, frameAt: at, healthy }, at, options);
+  const written = write(settled.state, at);
+  return { ...written, events: [...arrived.events, ...settled.events] };
+}
+
+/** Time passes without a frame: whoever is not seen leaves, and periods close. */
+export function tick(before: AudienceState, at: number, options: AudienceOptions): Step {
+  const passed = expire(credit(before, at), at, options);
+  const settled = settle(passed.state, at, options);
+  const written = write(settled.state, at);
+  return { ...written, events: [...passed.events, ...settled.events] };
+}
+
+/** The stream is over at `at`: everybody leaves and the open periods are written as they are. */
+export function endStream(before: AudienceState, at: number, options: AudienceOptions): Step {
+  const settled = settle(credit(before, at), at, options);
+  const dismissed = dismiss(settled.state, at);
+  const written = write(dismissed.state, at);
+  const { periods } = written.state;
+  return {
+    state: { ...written.state, periods: { ...periods, open: [] } },
+    events: [...settled.events, ...dismissed.events],
+    closed: [...written.closed, ...openParts(periods)],
+  };
+}
+
+/** The open periods as they stand now, to be kept in case of a power cut. */
+export function checkpoint({ periods }: AudienceState): readonly PeriodPart[] {
+  return openParts(periods);
+}
+
+/** The newest frame speaks for the time until now, but not for longer than the longest interval. */
+function credit(state: AudienceState, at: number): AudienceState {
+  const { header, timing, frameAt, creditedTo, healthy } = state;
+  if (creditedTo === null) {
+    return { ...state, creditedTo: at, periods: startPeriods(header.session, header.wallAtZero + at) };
+  }
+  if (frameAt === null || !healthy) return state;
+  const from = Math.max(creditedTo, frameAt);
+  const to = Math.min(at, frameAt + timing.maxIntervalMs);
+  if (to <= from) return state;
+  return {
+    ...state,
+    creditedTo: to,
+    subjects: state.subjects.map((subject) => ({ ...subject, presence: pass(subject.presence, from, to) })),
+    periods: addUptime(state.periods, header.wallAtZero + from, header.wallAtZero + to),
+  };
+}
+
+function see(
+  state: AudienceState,
+  faces: readonly Face[],
+  observation: Observation,
+  options: AudienceOptions,
+): AudienceState {
+  const { at } = observation;
+  let { orphans, posters } = state;
+  const known = new Map(state.subjects.map((subject) => [subject.track, subject]));
+  const seen = new Map<number, Subject>();
+  faces.forEach((face, index) => {
+    if (face.track === null) return;
+    let subject = known.get(face.track);
+    if (subject === undefined) {
+      const orphan = orphanAt(orphans, face.box);
+      orphans = orphans.filter((other) => other !== orphan);
+      subject = meetSubject(face.track, face, at, orphan, posters);
+    }
+    const looks = observation.looks.filter((look) => look.face === index);
+    const now = seeSubject(subject, face, looks, observation, state.timing, options);
+    if (subject.excluded && !now.excluded) posters = withoutPoster(posters, now.box);
+    seen.set(face.track, now);
+  });
+  const unseen = state.subjects
+    .filter((subject) => !seen.has(subject.track))
+    .map((subject) => ({ ...subject, presence: notSeen(subject.presence) }));
+  const subjects = [...unseen, ...seen.values()].sort((a, b) => a.track - b.track);
+  return { ...state, subjects, orphans, posters };
+}
+
+function write(state: AudienceState, at: number): Pick<Step, 'state' | 'closed'> {
+  const { wallAtZero } = state.header;
+  const { periods, closed } = closeDue(state.periods, wallAtZero + at, state.timing.lagMs);
+  if (closed.length === 0) return { state, closed };
+  const subjects = state.subjects.map((subject) => ({
+    ...subject,
+    presence: forget(subject.presence, periods.openFrom - wallAtZero),
+  }));
+  return { state: { ...state, periods, subjects }, closed };
+}

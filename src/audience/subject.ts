@@ -1,0 +1,91 @@
+// One track as the audience core sees it: its presence, whether it is confirmed, whether it is a poster, and its visit.
+import type { Box, Face, Look, Observation } from '../observation/observation.ts';
+import { type Confirmation, confirm, unconfirmed } from './confirm.ts';
+import { poseOf } from './follow.ts';
+import { addLook, type Fused, NO_LOOKS } from './fuse.ts';
+import { iou } from './geometry.ts';
+import type { AudienceOptions, Timing } from './options.ts';
+import { firstSeen, type Presence, seeAgain } from './presence.ts';
+import type { Visit } from './visit.ts';
+
+export type Subject = Readonly<{
+  track: number;
+  box: Box;
+  presence: Presence;
+  confirmation: Confirmation;
+  fused: Fused;
+  /** Since when the crop has not changed; null while it does. */
+  staticSince: number | null;
+  /** Taken for a poster: not counted until its crop changes, and then only from that moment. */
+  excluded: boolean;
+  visit: Visit | null;
+}>;
+
+/** A visit whose track was lost by a restart of the sensor. */
+export type Orphan = Readonly<{ box: Box; seenAt: number; fused: Fused; visit: Visit }>;
+
+/** The place of a poster, so that a new track on it does not count as a new viewer. */
+export type Poster = Readonly<{ box: Box }>;
+
+const SAME_PLACE_IOU = 0.3;
+const SAME_POSTER_IOU = 0.5;
+
+export function meetSubject(
+  track: number,
+  face: Face,
+  at: number,
+  orphan: Orphan | null,
+  posters: readonly Poster[],
+): Subject {
+  const fresh = unconfirmed(at);
+  return {
+    track,
+    box: face.box,
+    presence: firstSeen(at, face.attending),
+    confirmation: orphan === null ? fresh : { ...fresh, passed: true, confirmed: true },
+    fused: orphan?.fused ?? NO_LOOKS,
+    staticSince: null,
+    excluded: posters.some((poster) => iou(poster.box, face.box) >= SAME_POSTER_IOU),
+    visit: orphan?.visit ?? null,
+  };
+}
+
+/** The orphan in the place of the face, or null. */
+export function orphanAt(orphans: readonly Orphan[], box: Box): Orphan | null {
+  return orphans.find((orphan) => iou(orphan.box, box) >= SAME_PLACE_IOU) ?? null;
+}
+
+/** Takes in a face of this track and the looks at it. */
+export function seeSubject(
+  subject: Subject,
+  face: Face,
+  looks: readonly Look[],
+  { at, detected }: Observation,
+  timing: Timing,
+  options: AudienceOptions,
+): Subject {
+  const staticSince = stillSince(subject, face, at, options);
+  const wasStatic = staticSince !== null && at - staticSince > options.staticAfterMs;
+  return {
+    ...subject,
+    box: face.box,
+    presence: subject.excluded ? firstSeen(at, face.attending) : seeAgain(subject.presence, at, face.attending),
+    confirmation: detected ? confirm(subject.confirmation, at, face.zoom, timing.confirm) : subject.confirmation,
+    fused: looks.reduce((fused, look) => addLook(fused, look, poseOf(face)), subject.fused),
+    staticSince,
+    excluded: wasStatic || (subject.excluded && !hasChanged(face, options)),
+  };
+}
+
+export function withoutPoster(posters: readonly Poster[], box: Box): readonly Poster[] {
+  return posters.filter((poster) => iou(poster.box, box) < SAME_POSTER_IOU);
+}
+
+function stillSince(subject: Subject, face: Face, at: number, options: AudienceOptions): number | null {
+  if (face.changeRatio === null) return subject.staticSince;
+  return hasChanged(face, options) ? null : (subject.staticSince ?? at);
+}
+
+function hasChanged(face: Face, { staticChangeRatio }: AudienceOptions): boolean {
+  return face.changeRatio !== null && face.changeRatio >= staticChangeRatio;
+}

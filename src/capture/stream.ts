@@ -1,0 +1,41 @@
+// A network camera as a source: RTSP, or video over HTTP, endless and live.
+import { isRtspAddress, publicAddress } from './address.ts';
+import { FFMPEG, FIRST_VIDEO_ARGS, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
+import type { CaptureOptions, CaptureSource } from './source.ts';
+
+/** A server that is silent for this long is given up; ffmpeg counts in microseconds. */
+const SILENCE_US = '5000000';
+
+export function streamSource(address: string, options: CaptureOptions): CaptureSource {
+  const { width, height, fps } = options;
+  return {
+    kind: 'stream',
+    label: `stream ${publicAddress(address)}`,
+    program: FFMPEG,
+    args: [
+      ...QUIET_ARGS,
+      ...streamInputArgs(address),
+      ...FIRST_VIDEO_ARGS,
+      '-vf',
+      `fps=${fps},${fitFilter({ width, height })}`,
+      ...I420_ARGS,
+    ],
+    env: {},
+    frame: { width, height, strideBytes: width },
+    periodMs: 1000 / fps,
+    clock: 'monotonic',
+    live: true,
+    healthRules: true,
+    // Lets ffmpeg say goodbye to the camera: small ones take few clients at a time.
+    stopSignal: 'SIGINT',
+    endsByItself: false,
+  };
+}
+
+export function streamInputArgs(address: string): readonly string[] {
+  // UDP loses packets, and with them whole frames; -timeout is the word of FFmpeg 5 and later.
+  const options = isRtspAddress(address)
+    ? ['-rtsp_transport', 'tcp', '-timeout', SILENCE_US]
+    : ['-rw_timeout', SILENCE_US];
+  return [...options, '-i', address];
+}

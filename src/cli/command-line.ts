@@ -1,0 +1,122 @@
+// The command line: one table of commands, from which the help is made.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../daemon/installation.ts';
+import { runDemo } from './demo.ts';
+import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
+import { replayRecording } from './replay.ts';
+import { runDaemon } from './run.ts';
+import { showStats } from './stats.ts';
+
+/** Runs the command and returns the exit code; `argv` as Node gives it. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = commandTable((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    process.stderr.write(`onlooker: ${errorText(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+/** All commands; `done` is told the exit code of the one that ran. */
+export function commandTable(done: (exitCode: number) => void): Command {
+  const program = new Command('onlooker')
+    .description('Measures the anonymous audience in front of a screen and tells the ad player over MQTT.')
+    .version(version())
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(onlooker --help shows the commands)')
+    .exitOverride();
+  program
+    .command('run')
+    .description('measure from now on, as a service does: until SIGTERM or SIGINT, or until a film is over')
+    .addOption(configOption())
+    .addOption(inputOption())
+    .addOption(cameraOption())
+    .addOption(recordOption())
+    .addHelpText('after', RUN_HELP)
+    .action(async (options) => done(await runDaemon(options)));
+  program
+    .command('demo')
+    .description('show the whole product on a scene of photographs, with an embedded broker and a fresh folder')
+    .addOption(configOption())
+    .addOption(inputOption())
+    .addOption(cameraOption())
+    .addOption(recordOption())
+    .addOption(new Option('--for <duration>', 'stop by itself after this long: 30s, 5m, 1h').argParser(duration))
+    .option('--json', 'print nothing but the summary, as JSON')
+    .addHelpText('after', DEMO_HELP)
+    .action(async (options) => done(await runDemo(options)));
+  program
+    .command('replay')
+    .description('play a recording as if it were seen now: the tracker and everything behind it run again')
+    .argument('<recording>', 'file written by --record')
+    .addOption(configOption())
+    .addOption(new Option('--speed <factor>', 'how fast: 1 as it was, 10, or max').argParser(speed).default('max'))
+    .option('--json', 'print the summary as JSON')
+    .action(async (recording, options) => done(await replayRecording(recording, options)));
+  program
+    .command('stats')
+    .description('answer who was there, also while the daemon runs')
+    .addOption(configOption())
+    .option('--state <folder>', 'folder of the database, as demo and run name it')
+    .option('--last <duration>', 'the time until now: 1h, 30m, 7d')
+    .option('--from <time>', 'a day or instant: 2026-03-01 or 2026-03-01T14:00')
+    .option('--to <time>', 'a day (included) or instant (excluded); default: now')
+    .option('--json', 'print the numbers as JSON')
+    .addHelpText('after', STATS_HELP)
+    .action(async (options) => done(await showStats(options)));
+  return program;
+}
+
+const RUN_HELP = `
+Without a configuration everything has a sensible default; docs/configuration.md lists every key.
+  onlooker run --config /etc/onlooker.yaml
+  onlooker run --camera /dev/video0 --record visit.jsonl`;
+
+const DEMO_HELP = `
+  onlooker demo                       the scene of photographs, until Ctrl-C
+  onlooker demo --input film.mp4      your film, a folder of pictures, or an rtsp:// or http:// address
+  onlooker demo --for 30s --json      thirty seconds, then the summary for a script`;
+
+const STATS_HELP = `
+  onlooker stats                      today
+  onlooker stats --last 1h
+  onlooker stats --from 2026-03-01 --to 2026-03-07`;
+
+function configOption(): Option {
+  return new Option('--config <file>', 'configuration (YAML); every key is optional');
+}
+
+function inputOption(): Option {
+  return new Option('--input <source>', 'a video file, a folder of pictures, or the address of a stream').conflicts(
+    'camera',
+  );
+}
+
+function cameraOption(): Option {
+  return new Option('--camera <device>', 'a camera such as /dev/video0');
+}
+
+function recordOption(): Option {
+  return new Option('--record <file>', 'write what is observed to a new file (JSON Lines; numbers, never pictures)');
+}
+
+/** Milliseconds of `30s`, `5m`, `1h`. */
+function duration(text: string): number {
+  const [, amount, unit] = text.match(/^(\d+(?:\.\d+)?)(s|m|h)$/) ?? [];
+  const milliseconds = Number(amount) * ({ s: 1000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
+  if (!(milliseconds > 0)) throw new InvalidArgumentError('It is a number with a unit, such as 30s, 5m or 1h.');
+  return milliseconds;
+}
+
+function speed(text: string): number | 'max' {
+  if (text === 'max') return 'max';
+  const factor = Number(text);
+  if (!(factor > 0)) throw new InvalidArgumentError('It is a factor such as 1 or 10, or max.');
+  return factor;
+}

@@ -1,0 +1,34 @@
+// Reads the figures of the summary off a daemon that has run.
+import type { Daemon } from '../daemon/daemon.ts';
+import { proportionalMegabytes } from '../daemon/process-memory.ts';
+import type { DemoSubscriber } from './demo-subscriber.ts';
+import type { DemoSummary } from './demo-summary.ts';
+
+export type DemoFacts = Pick<
+  DemoSummary,
+  'source' | 'stateFolder' | 'session' | 'runningMs' | 'classifies' | 'memory'
+> &
+  Readonly<{ subscriber: DemoSubscriber }>;
+
+export function summaryOf({ measurement }: Daemon, { subscriber, ...facts }: DemoFacts): DemoSummary {
+  const { tally, sight, costs } = measurement;
+  const messages = [...subscriber.received().values()];
+  return {
+    ...facts,
+    frames: sight.frames,
+    framesPerSecond: sight.framesPerSecond,
+    viewers: tally.viewers,
+    looks: tally.looks,
+    zoomChecks: tally.zoomChecks,
+    personSeconds: tally.personMs / 1000,
+    attentionSeconds: tally.attentionMs / 1000,
+    rollupsStored: tally.rollupsStored,
+    messagesReceived: messages.reduce((sum, count) => sum + count, 0),
+    msPerFrame: costs.means(),
+  };
+}
+
+/** Proportional set sizes, so that the sum is what the processes use together. */
+export function memoryOf(processes: readonly Readonly<{ name: string; pid: number }>[]): DemoSummary['memory'] {
+  return processes.map(({ name, pid }) => ({ process: name, megabytes: proportionalMegabytes(pid) }));
+}

@@ -1,0 +1,118 @@
+// Keeps the live view of the demo on the terminal, or a line now and then where there is none.
+import { audienceNow } from '../audience/audience-now.ts';
+import type { CaptureSource } from '../capture/source.ts';
+import type { Config } from '../config/load.ts';
+import type { Clock } from '../daemon/clock.ts';
+import { audienceOptions } from '../daemon/component-options.ts';
+import type { Daemon } from '../daemon/daemon.ts';
+import type { DemoSubscriber } from './demo-subscriber.ts';
+import { type DemoSnapshot, demoView } from './demo-view.ts';
+import { terminal } from './terminal.ts';
+
+export type DemoScreenSetup = Readonly<{
+  daemon: Daemon;
+  config: Config;
+  source: CaptureSource;
+  stateFolder: string;
+  subscriber: DemoSubscriber;
+  clock: Clock;
+  startedAt: number;
+  forMs: number | null;
+}>;
+
+const REDRAW_MS = 250;
+const LINE_MS = 5000;
+const HIDE_CURSOR = '\u001b[?25l';
+const SHOW_CURSOR = '\u001b[?25h';
+const CLEAR = '\u001b[2J';
+const HOME = '\u001b[H';
+const CLEAR_LINE = '\u001b[K';
+const CLEAR_BELOW = '\u001b[J';
+
+export class DemoScreen {
+  readonly #setup: DemoScreenSetup;
+  #cancel = (): void => undefined;
+
+  constructor(setup: DemoScreenSetup) {
+    this.#setup = setup;
+  }
+
+  open(): void {
+    const { stdout } = process;
+    if (stdout.isTTY) {
+      stdout.write(HIDE_CURSOR + CLEAR);
+      this.#cancel = this.#setup.clock.every(REDRAW_MS, () => this.#draw());
+    } else {
+      stdout.write(`${[`playing ${this.#setup.source.label}`, ...this.#hints()].join('\n')}\n`);
+      this.#cancel = this.#setup.clock.every(LINE_MS, () => stdout.write(`${this.#line()}\n`));
+    }
+  }
+
+  close(): void {
+    this.#cancel();
+    if (!process.stdout.isTTY) return;
+    this.#draw();
+    process.stdout.write(`\n${SHOW_CURSOR}`);
+  }
+
+  #draw(): void {
+    const { columns, color } = terminal();
+    const view = demoView(this.#snapshot(), { columns, rows: process.stdout.rows ?? 24, color });
+    process.stdout.write(HOME + view.replaceAll('\n', `${CLEAR_LINE}\n`) + CLEAR_BELOW);
+  }
+
+  #snapshot(): DemoSnapshot {
+    const { daemon, config, source, clock, startedAt, forMs, subscriber } = this.#setup;
+    const { measurement, publisher, outbox } = daemon;
+    const { sight, state, tally } = measurement;
+    const isSeeing = state !== null && sight.health === 'ok';
+    const runningMs = clock.monotonicNow() - startedAt;
+    const { state: broker } = publisher.status();
+    return {
+      screen: config,
+      source: source.label,
+      runningMs,
+      remainingMs: forMs === null ? null : Math.max(0, forMs - runningMs),
+      health: sight.health,
+      detail: sight.detail,
+      framesPerSecond: sight.framesPerSecond,
+      audience: isSeeing ? audienceNow(state, audienceOptions(config)) : null,
+      viewers: isSeeing ? measurement.viewers() : [],
+      viewersSoFar: tally.viewers,
+      at: state?.frameAt ?? 0,
+      events: tally.latest,
+      broker: {
+        address: daemon.brokerUrl,
+        state: broker === 'quiet' ? 'connecting' : broker,
+        subscribers: null,
+        queued: outbox.depth(),
+        messages: [...subscriber.received().values()].reduce((sum, count) => sum + count, 0),
+      },
+      hints: this.#hints(),
+    };
+  }
+
+  #line(): string {
+    const { runningMs, framesPerSecond, audience, viewersSoFar, broker, health } = this.#snapshot();
+    const rate = framesPerSecond === null ? '-' : framesPerSecond.toFixed(1);
+    return [
+      `${Math.round(runningMs / 1000)} s`,
+      health,
+      `${rate} fps`,
+      `${audience?.present ?? '-'} present`,
+      `${audience?.attending ?? '-'} attending`,
+      `${viewersSoFar} viewers so far`,
+      `${broker.messages} messages received`,
+    ].join(', ');
+  }
+
+  /** What a stranger can paste into another terminal. */
+  #hints(): readonly string[] {
+    const { daemon, stateFolder } = this.#setup;
+    const { hostname, port } = new URL(daemon.brokerUrl);
+    return [
+      `mosquitto_sub -h ${hostname} -p ${port === '' ? '1883' : port} -t 'onlooker/#' -v`,
+      `npx onlooker stats --state ${stateFolder}`,
+    ];
+  }
+}

@@ -1,0 +1,45 @@
+// What the demo did, as `--json` prints it, and what it failed to show.
+import type { FrameCosts } from '../daemon/frame-costs.ts';
+
+export type DemoSummary = Readonly<{
+  source: string;
+  stateFolder: string;
+  session: string;
+  runningMs: number;
+  classifies: boolean;
+  frames: number;
+  framesPerSecond: number | null;
+  viewers: number;
+  looks: number;
+  zoomChecks: number;
+  personSeconds: number;
+  attentionSeconds: number;
+  rollupsStored: number;
+  messagesReceived: number;
+  /** Mean of each stage. */
+  msPerFrame: FrameCosts;
+  /** Proportional set size at the end; null for a process that could not be read. */
+  memory: readonly Readonly<{ process: string; megabytes: number | null }>[];
+}>;
+
+/** Zoom checks and looks depend on who is there; the other stages happen for every frame or every commit. */
+const STAGES_ALWAYS = ['capture', 'gate', 'detect', 'track', 'ipc', 'store', 'publish'] as const;
+
+/** What has to happen in a demo and did not, in words; empty when it showed everything. */
+export function shortfalls(summary: DemoSummary): readonly string[] {
+  const { msPerFrame, memory } = summary;
+  const untimed = STAGES_ALWAYS.filter((stage) => !(msPerFrame[stage] > 0));
+  const unmeasured = memory.filter(({ megabytes }) => megabytes === null).map(({ process }) => process);
+  const expected: readonly (readonly [boolean, string])[] = [
+    [summary.frames > 0, 'no frame was looked at'],
+    [summary.viewers > 0, 'nobody was seen'],
+    [summary.personSeconds > 0, 'no person-seconds were measured'],
+    [summary.looks > 0 || !summary.classifies, 'no face was classified'],
+    [summary.rollupsStored > 0, 'no rollup was stored'],
+    [summary.messagesReceived > 0, 'no message reached the subscriber'],
+    [untimed.length === 0, `no time was measured for ${untimed.join(', ')}`],
+    [memory.length > 0, 'no memory was measured'],
+    [unmeasured.length === 0, `no memory was measured of ${unmeasured.join(', ')}`],
+  ];
+  return expected.filter(([happened]) => !happened).map(([, words]) => words);
+}

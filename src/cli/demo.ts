@@ -1,0 +1,117 @@
+// onlooker demo: shows the whole product, from frames to messages that a subscriber really receives.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../daemon/clock.ts';
+import { type Daemon, startDaemon } from '../daemon/daemon.ts';
+import type { DaemonSetup } from '../daemon/daemon-setup.ts';
+import { createLogger } from '../daemon/logger.ts';
+import { chooseNets, describeNets } from '../daemon/nets.ts';
+import { openEye } from '../daemon/open-eye.ts';
+import { sessionId } from '../daemon/session-id.ts';
+import { MqttError } from '../mqtt/mqtt-error.ts';
+import { createNotifier } from '../systemd/notifier.ts';
+import { memoryOf, summaryOf } from './demo-figures.ts';
+import { DemoScreen } from './demo-screen.ts';
+import { subscribe } from './demo-subscriber.ts';
+import { type DemoSummary, shortfalls } from './demo-summary.ts';
+import { EXIT } from './exit-code.ts';
+import { configured, type SourceOptions } from './source-options.ts';
+import { stopSignal } from './stop-signals.ts';
+import { summaryView } from './summary-view.ts';
+import { terminal } from './terminal.ts';
+
+export type DemoOptions = SourceOptions & Readonly<{ for?: number; json?: boolean }>;
+
+const INCOMPLETE = 1;
+
+/** Exit code 0 only when everything that the demo shows has happened. */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const stopped = stopSignal();
+  const { config, mqttPassword } = configured(options);
+  const clock = systemClock;
+  const stateFolder = mkdtempSync(join(tmpdir(), 'onlooker-demo-'));
+  const logger = createLogger(config.log.level, join(stateFolder, 'demo.log'));
+  const session = sessionId(clock.wallNow(), Math.random());
+  const nets = chooseNets(config);
+  const { eye, source } = await openEye(config, nets, session, clock, logger, Math.random);
+  const startedAt = clock.monotonicNow();
+  const daemon = await startOnAnyPort({
+    config,
+    mqttPassword,
+    session,
+    stateFolder,
+    source: eye,
+    models: describeNets(nets),
+    recordPath: options.record ?? null,
+    clock,
+    random: Math.random,
+    logger,
+    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
+  });
+  const account = { username: config.mqtt.username, password: mqttPassword };
+  const subscriber = await subscribe(daemon.brokerUrl, account).catch(async (error: unknown) => {
+    await daemon.stop();
+    throw error;
+  });
+  const screen =
+    options.json === true
+      ? null
+      : new DemoScreen({
+          daemon,
+          config,
+          source,
+          stateFolder,
+          subscriber,
+          clock,
+          startedAt,
+          forMs: options.for ?? null,
+        });
+  screen?.open();
+  let memory: DemoSummary['memory'] = [];
+  try {
+    await Promise.race([daemon.done, stopped, elapsed(options.for, daemon)]);
+    memory = memoryOf([{ name: 'daemon', pid: process.pid }, ...eye.processes()]);
+  } finally {
+    screen?.close();
+    await daemon.stop();
+    await subscriber.close();
+  }
+  const summary = summaryOf(daemon, {
+    source: source.label,
+    stateFolder,
+    session,
+    runningMs: clock.monotonicNow() - startedAt,
+    classifies: nets.classifiers.length > 0,
+    subscriber,
+    memory,
+  });
+  process.stdout.write(
+    options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : `\n${summaryView(summary, terminal())}`,
+  );
+  return shortfalls(summary).length === 0 ? EXIT.ok : INCOMPLETE;
+}
+
+/** The first frame may take a while on a small box: the time counts from then on. */
+function elapsed(forMs: number | undefined, daemon: Daemon): Promise<void> {
+  if (forMs === undefined) return new Promise(() => undefined);
+  return new Promise((resolve) => {
+    const cancel = systemClock.every(50, () => {
+      const { seenAt } = daemon.measurement.sight;
+      if (seenAt === null) return;
+      cancel();
+      systemClock.after(forMs, resolve);
+    });
+  });
+}
+
+/** The demo is to work beside a broker that has the port already. */
+async function startOnAnyPort(setup: DaemonSetup): Promise<Daemon> {
+  try {
+    return await startDaemon(setup);
+  } catch (error) {
+    if (!(error instanceof MqttError) || setup.config.mqtt.url !== null) throw error;
+    const mqtt = { ...setup.config.mqtt, port: 0, webSocketPort: null };
+    return startDaemon({ ...setup, config: { ...setup.config, mqtt } });
+  }
+}

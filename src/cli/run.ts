@@ -1,0 +1,44 @@
+// onlooker run: measures as a service does.
+import { systemClock } from '../daemon/clock.ts';
+import { startDaemon } from '../daemon/daemon.ts';
+import { stateFolder } from '../daemon/installation.ts';
+import { createLogger } from '../daemon/logger.ts';
+import { chooseNets, describeNets } from '../daemon/nets.ts';
+import { openEye } from '../daemon/open-eye.ts';
+import { sessionId } from '../daemon/session-id.ts';
+import { createNotifier } from '../systemd/notifier.ts';
+import { EXIT } from './exit-code.ts';
+import { configured, type SourceOptions } from './source-options.ts';
+import { stopSignal } from './stop-signals.ts';
+
+export async function runDaemon(options: SourceOptions): Promise<number> {
+  const stopped = stopSignal();
+  const { config, mqttPassword } = configured(options);
+  const clock = systemClock;
+  const logger = createLogger(config.log.level, 1);
+  const session = sessionId(clock.wallNow(), Math.random());
+  const nets = chooseNets(config);
+  const { eye, source } = await openEye(config, nets, session, clock, logger, Math.random);
+  const folder = config.store.folder ?? stateFolder(process.env);
+  const daemon = await startDaemon({
+    config,
+    mqttPassword,
+    session,
+    stateFolder: folder,
+    source: eye,
+    models: describeNets(nets),
+    recordPath: options.record ?? null,
+    clock,
+    random: Math.random,
+    logger,
+    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
+  });
+  logger.info({ session, source: source.label, broker: daemon.brokerUrl, stateFolder: folder }, 'started');
+  try {
+    await Promise.race([daemon.done, stopped]);
+  } finally {
+    await daemon.stop();
+    logger.info({ session }, 'stopped');
+  }
+  return EXIT.ok;
+}

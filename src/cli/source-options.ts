@@ -1,0 +1,14 @@
+// The options that say where frames come from, laid over the configuration.
+import { hostname } from 'node:os';
+import { loadConfig } from '../config/load.ts';
+
+export type SourceOptions = Readonly<{ config?: string; input?: string; camera?: string; record?: string }>;
+
+/** The configuration with the source that the command line names, if any. */
+export function configured(options: SourceOptions): ReturnType<typeof loadConfig> {
+  const loaded = loadConfig(options.config ?? null, { hostname: hostname() });
+  const { input, camera } = options;
+  if (input === undefined && camera === undefined) return loaded;
+  const source = { ...loaded.config.source, input: input ?? null, camera: camera ?? null };
+  return { ...loaded, config: { ...loaded.config, source } };
+}

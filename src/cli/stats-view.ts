@@ -1,0 +1,164 @@
+// Shows the answer of `onlooker stats` as a table with bars.
+import type { Screen } from '../contract/topics.ts';
+import { bar } from './bars.ts';
+import { amountText, counted, durationText, percentText } from './figures.ts';
+import type { Amounts, Share, Stats, StatsStep, Step } from './stats-summary.ts';
+import { left, type Paint, painter, right, visibleLength } from './terminal-text.ts';
+import { offsetMs } from './zoned-time.ts';
+
+type StatsViewOptions = Readonly<{ screen: Screen; columns: number; color: boolean }>;
+
+const SECONDS_WIDTH = 14;
+const ATTENTION_WIDTH = 11;
+const ENTERED_WIDTH = 9;
+const LEAST_BAR_WIDTH = 8;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export function statsTable(stats: Stats, options: StatsViewOptions): string {
+  const paint = painter(options.color);
+  const header = [paint('bold', `Audience of ${options.screen.site}/${options.screen.screen}`), rangeLine(stats)];
+  const blocks =
+    stats.periods === 0
+      ? [header, ['No data: nothing is stored about this time.']]
+      : [
+          header,
+          totals(stats, paint),
+          overTime(stats, options, paint),
+          ...byClass(stats, options, paint),
+          notes(stats),
+        ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function rangeLine({ from, to, until, timezone }: Stats): string {
+  const day = zoned(timezone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  const time = zoned(timezone, { hour: '2-digit', minute: '2-digit' });
+  const end = day(to) === day(from) ? time(to) : `${day(to)} ${time(to)}`;
+  return `${day(from)} ${time(from)} – ${end}, ${timezone}${until === to ? '' : ` (so far, until ${time(until)})`}`;
+}
+
+function totals(stats: Stats, paint: Paint): readonly string[] {
+  const { amounts, uptimeSeconds, coverageRatio, attentionRatio, averageAudience } = stats;
+  const figure = (value: number | undefined, decimals: number) =>
+    value === undefined ? 'no data' : amountText(value, decimals);
+  const rows = [
+    ['viewers entered', figure(amounts?.entered, 0), 'person-seconds', figure(amounts?.personSeconds, 1)],
+    ['watchers', figure(amounts?.watchers, 0), 'attention-seconds', figure(amounts?.attentionSeconds, 1)],
+    ['average audience', averageAudience?.toFixed(2) ?? '–', 'attention ratio', percentText(attentionRatio)],
+    ['observed', durationText(uptimeSeconds * 1000), 'coverage', percentText(coverageRatio)],
+  ];
+  return rows.map(
+    ([name = '', value = '', otherName = '', other = '']) =>
+      `  ${left(name, 17)}${paint('bold', right(value, 13))}     ${left(otherName, 18)}${paint('bold', right(other, 13))}`,
+  );
+}
+
+function overTime(stats: Stats, options: StatsViewOptions, paint: Paint): readonly string[] {
+  const steps = joinGaps(stats.steps);
+  const labels = labelsOf(steps, stats);
+  const most = Math.max(0, ...steps.map(({ amounts }) => amounts?.personSeconds ?? 0));
+  const width = Math.max(...labels.map(visibleLength), 10);
+  return [
+    headings(`by ${stats.step}`, width, options.columns, paint),
+    ...steps.map((step, index) => {
+      const label = labels[index] ?? '';
+      if (step.amounts === null) return `  ${left(label, width)}${paint('dim', right('no data', SECONDS_WIDTH))}`;
+      return row(label, width, step.amounts, most, options.columns, paint);
+    }),
+  ];
+}
+
+function byClass(stats: Stats, options: StatsViewOptions, paint: Paint): readonly (readonly string[])[] {
+  const whole = stats.amounts?.personSeconds;
+  if (whole === undefined) return [];
+  const block = (title: string, shares: readonly Share[]) => {
+    const width = Math.max(...shares.map(({ name }) => name.length), 10);
+    const rows = shares.map((share) => row(share.name, width, share, whole, options.columns, paint));
+    return [headings(title, width, options.columns, paint), ...rows];
+  };
+  return [block('age group', stats.ageGroups), block('gender', stats.genders)];
+}
+
+function headings(title: string, width: number, columns: number, paint: Paint): string {
+  const seconds = right('person-sec', SECONDS_WIDTH);
+  const gap = ' '.repeat(2 + barWidth(width, columns));
+  return paint(
+    'dim',
+    `  ${left(title, width)}${seconds}${gap}${right('attention', ATTENTION_WIDTH)}${right('entered', ENTERED_WIDTH)}`,
+  );
+}
+
+function row(label: string, width: number, amounts: Amounts, whole: number, columns: number, paint: Paint): string {
+  const { personSeconds, attentionSeconds, entered } = amounts;
+  const bars = barWidth(width, columns);
+  return [
+    `  ${left(label, width)}${right(amountText(personSeconds, 1), SECONDS_WIDTH)}  `,
+    paint('cyan', left(bar(personSeconds, whole, bars), bars)),
+    right(percentText(personSeconds > 0 ? attentionSeconds / personSeconds : null), ATTENTION_WIDTH),
+    right(amountText(entered, 0), ENTERED_WIDTH),
+  ].join('');
+}
+
+function barWidth(labelWidth: number, columns: number): number {
+  const others = 4 + labelWidth + SECONDS_WIDTH + ATTENTION_WIDTH + ENTERED_WIDTH;
+  return Math.max(LEAST_BAR_WIDTH, columns - others);
+}
+
+/** Successive steps without data are one row. */
+function joinGaps(steps: readonly StatsStep[]): readonly StatsStep[] {
+  const joined: StatsStep[] = [];
+  for (const step of steps) {
+    const last = joined.at(-1);
+    if (last?.amounts === null && step.amounts === null) joined[joined.length - 1] = { ...last, to: step.to };
+    else joined.push(step);
+  }
+  return joined;
+}
+
+/** The start of each step, with the offset from UTC where the clocks were changed, and the end of gaps. */
+function labelsOf(steps: readonly StatsStep[], { from, until, timezone, step }: Stats): readonly string[] {
+  const text = zoned(timezone, labelFormat(step, Date.parse(until) - Date.parse(from)));
+  return steps.map(({ from: start, to, amounts }, index) => {
+    const previous = steps[index - 1]?.from ?? start;
+    const offset = offsetMs(Date.parse(start), timezone);
+    const isChanged = step !== 'day' && offset !== offsetMs(Date.parse(previous), timezone);
+    const isLong = amounts === null && Date.parse(to) - Date.parse(start) > LENGTH_MS[step];
+    return `${text(start)}${isChanged ? ` ${offsetText(offset)}` : ''}${isLong ? ` – ${text(to)}` : ''}`;
+  });
+}
+
+const LENGTH_MS: Readonly<Record<Step, number>> = { minute: 60_000, hour: HOUR_MS, day: DAY_MS + HOUR_MS };
+
+function labelFormat(step: Step, lengthMs: number): Intl.DateTimeFormatOptions {
+  if (step === 'day') return { weekday: 'short', day: 'numeric', month: 'short' };
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  return lengthMs <= DAY_MS + HOUR_MS ? time : { day: 'numeric', month: 'short', ...time };
+}
+
+function offsetText(offset: number): string {
+  const minutes = Math.abs(offset) / 60_000;
+  const rest = minutes % 60 === 0 ? '' : `:${minutes % 60}`;
+  return `UTC${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest}`;
+}
+
+function notes({ amounts, averageAudience, partialPeriods, periods }: Stats): readonly string[] {
+  return [
+    ...(amounts === null || averageAudience === null
+      ? []
+      : ['Average audience: person-seconds per observed second, the impression multiplier of the IAB.']),
+    ...(partialPeriods === 0
+      ? []
+      : [
+          `Not observed from start to end: ${amountText(partialPeriods, 0)} of ${counted(periods, 'minute', 'minutes')}.`,
+        ]),
+  ];
+}
+
+function zoned(timezone: string, format: Intl.DateTimeFormatOptions): (instant: string) => string {
+  const formatter = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hourCycle: 'h23', ...format });
+  return (instant) => formatter.format(new Date(instant)).replaceAll(',', '');
+}

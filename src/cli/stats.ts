@@ -1,0 +1,36 @@
+// onlooker stats: answers who was there from the database, also while the daemon writes to it.
+import { hostname } from 'node:os';
+import { type Rollup, sumParts } from '../audience/rollup.ts';
+import { loadConfig } from '../config/load.ts';
+import { systemClock } from '../daemon/clock.ts';
+import { databasePath, stateFolder } from '../daemon/installation.ts';
+import { readStats, type StoredStats } from '../sqlite/read-stats.ts';
+import { EXIT } from './exit-code.ts';
+import { parseRange, type RangeOptions } from './stats-range.ts';
+import { summarize } from './stats-summary.ts';
+import { statsTable } from './stats-view.ts';
+import { terminal } from './terminal.ts';
+
+export type StatsCommandOptions = RangeOptions & Readonly<{ config?: string; state?: string; json?: boolean }>;
+
+export async function showStats(options: StatsCommandOptions): Promise<number> {
+  const { config } = loadConfig(options.config ?? null, { hostname: hostname() });
+  const nowAt = systemClock.wallNow();
+  const range = parseRange(options, nowAt, config.timezone);
+  const folder = options.state ?? config.store.folder ?? stateFolder(process.env);
+  const stored = readStats(databasePath(folder), range);
+  const ageGroups = config.age.groups.map(({ name }) => name);
+  const stats = summarize(withOpen(stored), { range, nowAt, timezone: config.timezone, ageGroups });
+  process.stdout.write(
+    options.json === true
+      ? `${JSON.stringify(stats, null, 2)}\n`
+      : statsTable(stats, { screen: config, ...terminal() }),
+  );
+  return EXIT.ok;
+}
+
+/** The minute that still runs counts as far as it has been written. */
+function withOpen({ rollups, open }: StoredStats): readonly Rollup[] {
+  const closed = new Set(rollups.map(({ from }) => from));
+  return [...rollups, ...open.filter(({ from }) => !closed.has(from)).map((part) => sumParts([part], 0))];
+}

@@ -1,0 +1,63 @@
+// Loads the configuration: the file checked against the schema, what belongs to the host filled in, the password read.
+import { readFileSync } from 'node:fs';
+import { ConfigError } from './config-error.ts';
+import { keyTree } from './key-tree.ts';
+import { problem, problemsOf, valueAt } from './problems.ts';
+import { readYaml } from './read-yaml.ts';
+import { configSchema, type Settings } from './schema.ts';
+
+export type Config = Readonly<Settings & { screen: string; timezone: string }>;
+
+/** The password is apart from the configuration, so that the configuration can be shown. */
+type LoadedConfig = Readonly<{ config: Config; mqttPassword: string | null }>;
+
+const PASSWORD_FILE = ['mqtt', 'passwordFile'];
+
+/** Without a path everything is at its default. Throws a ConfigError that lists every problem. */
+export function loadConfig(path: string | null, host: Readonly<{ hostname: string }>): LoadedConfig {
+  const raw = path === null ? {} : withoutEmptySections(readYaml(path) ?? {});
+  const parsed = configSchema.safeParse(raw);
+  const password = readPassword(valueAt(raw, PASSWORD_FILE));
+  const problems = [...(parsed.error ? problemsOf(parsed.error.issues, raw) : []), ...password.problems];
+  const place = path ?? 'The default configuration';
+  if (!parsed.success || problems.length > 0) throw new ConfigError(place, problems);
+  const { screen, timezone, ...settings } = parsed.data;
+  const config = {
+    ...settings,
+    screen: screen ?? screenOf(host.hostname, place),
+    timezone: timezone ?? systemTimezone(),
+  };
+  return { config, mqttPassword: password.text };
+}
+
+/** A section whose keys are all commented out reads as null. */
+function withoutEmptySections(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return raw;
+  const sections = keyTree().keys;
+  return Object.fromEntries(
+    Object.entries(raw).filter(([key, value]) => value !== null || sections.get(key)?.kind !== 'section'),
+  );
+}
+
+function screenOf(hostname: string, place: string): string {
+  if (configSchema.shape.screen.safeParse(hostname).success) return hostname;
+  const message = 'must be set, since the name of this host cannot be a part of a topic';
+  throw new ConfigError(place, [problem(['screen'], message, hostname)]);
+}
+
+function systemTimezone(): string {
+  // Undefined where TZ names no zone, whatever the types say; such a system reckons in UTC.
+  return Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+}
+
+function readPassword(file: unknown): Readonly<{ text: string | null; problems: readonly string[] }> {
+  if (typeof file !== 'string' || file === '') return { text: null, problems: [] };
+  try {
+    const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    const problems = text === '' ? [problem(PASSWORD_FILE, 'holds no password', file)] : [];
+    return { text, problems };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { text: null, problems: [problem(PASSWORD_FILE, `cannot be read: ${reason}`, file)] };
+  }
+}

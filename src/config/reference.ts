@@ -1,0 +1,86 @@
+// Writes the documents of the configuration from its schema: the reference for readers and the example file.
+import { stringify } from 'yaml';
+import { keyTree, type Leaf, type List, type Node, type Section } from './key-tree.ts';
+
+/** The text of docs/configuration.md. */
+export function configurationDocument(): string {
+  const { keys } = keyTree();
+  const sections = [...keys].filter((entry): entry is [string, Section] => entry[1].kind === 'section');
+  const general = [...keys].filter(([, node]) => node.kind !== 'section');
+  return [
+    '# Configuration',
+    '',
+    'This page is generated from `src/config/schema.ts`; do not edit it by hand.',
+    '',
+    '`onlooker run --config FILE` reads a YAML file. Every key is optional and an empty file is valid. An unknown key, a',
+    'wrong type or an impossible value stops the start with exit code 78, and every problem is listed. A file that holds',
+    'every key with its default is in `deploy/onlooker.example.yaml`. Relative paths count from the folder in which the',
+    'program is started. Times are in milliseconds where a key ends in `Ms`, probabilities go from 0 to 1.',
+    '',
+    '## General',
+    '',
+    ...table(general, ''),
+    ...sections.flatMap(([name, section]) => [
+      '',
+      `## ${name}`,
+      '',
+      section.description,
+      '',
+      ...table([...section.keys], `${name}.`),
+      ...[...section.keys].flatMap(([key, node]) =>
+        node.kind === 'list' ? ['', `Each element of \`${name}.${key}\`:`, '', ...table([...node.item.keys], '')] : [],
+      ),
+    ]),
+    '',
+  ].join('\n');
+}
+
+/** The text of deploy/onlooker.example.yaml: every key with its default. */
+export function exampleFile(): string {
+  return [
+    '# Every key of the configuration of Onlooker with its default. Keep only what you change: an empty file is valid.',
+    '',
+    ...[...keyTree().keys].flatMap(([key, node]) => [...yamlOf(key, node, ''), '']),
+  ]
+    .join('\n')
+    .replace(/\n+$/, '\n');
+}
+
+function table(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
+  const rows = keys.flatMap(([key, node]) => (node.kind === 'section' ? [] : [row(`${prefix}${key}`, node)]));
+  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows];
+}
+
+function row(key: string, node: Leaf | List): string {
+  return `| \`${key}\` | ${node.allowed} | ${defaultText(node)} | ${node.description} |`;
+}
+
+function defaultText(node: Leaf | List): string {
+  if (node.default === undefined) return 'has to be given';
+  const texts = node.kind === 'list' ? elements(node) : [oneLine(node.default)];
+  return texts.map((text) => `\`${text}\``).join('<br>');
+}
+
+function yamlOf(key: string, node: Node, indent: string): readonly string[] {
+  if (node.kind === 'section') {
+    const inner = [...node.keys].flatMap(([name, child]) => yamlOf(name, child, `${indent}  `));
+    return [`${indent}# ${node.description}`, `${indent}${key}:`, ...inner];
+  }
+  const comments = [`# ${node.description}`, `# Value: ${node.allowed}; default: ${plainDefault(node)}.`].map(
+    (line) => indent + line,
+  );
+  if (node.kind === 'leaf') return [...comments, `${indent}${key}: ${oneLine(node.default)}`];
+  return [...comments, `${indent}${key}:`, ...elements(node).map((text) => `${indent}  - ${text}`)];
+}
+
+function plainDefault(node: Leaf | List): string {
+  return node.kind === 'list' ? 'these' : oneLine(node.default);
+}
+
+function elements(node: List): readonly string[] {
+  return Array.isArray(node.default) ? node.default.map(oneLine) : [];
+}
+
+function oneLine(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+}

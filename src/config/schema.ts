@@ -1,0 +1,239 @@
+// Every key of the configuration with its bounds, default and description; the types and all documents come from here.
+import { z } from 'zod';
+import { ageGroupSchema, checkAgeGroups, DEFAULT_AGE_GROUPS } from './age-groups.ts';
+import { hasCredentials, isBrokerAddress, isTimeZone } from './checks.ts';
+
+const confidence = z.number().min(0).max(1);
+const path = z.string().min(1).nullable().default(null);
+const port = z.number().int().min(0).max(65_535);
+
+/** What is safe in a topic of MQTT and in a client id. */
+const TOPIC_LEVEL = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
+const topicLevel = z
+  .string()
+  .max(64)
+  .regex(TOPIC_LEVEL, 'must begin with a letter or digit and hold only letters, digits, ".", "_" and "-"');
+
+/** Rules between keys are checked also where another key is wrong, so that one run lists every problem. */
+const alsoIncomplete = {
+  when: ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null,
+};
+
+const source = z
+  .strictObject({
+    input: path.describe('A video file, a folder of pictures, or the address of a stream (rtsp, http, https).'),
+    camera: z
+      .string()
+      .startsWith('/dev/', 'must be a device such as /dev/video0')
+      .nullable()
+      .default(null)
+      .describe('A camera known to the system as a device, such as /dev/video0 or a link in /dev/v4l/by-id.'),
+    width: z
+      .number()
+      .int()
+      .multipleOf(32)
+      .min(160)
+      .max(1920)
+      .default(640)
+      .describe('Width of a frame in pixels. Files and streams keep the shape of their pictures.'),
+    height: z.number().int().multipleOf(2).min(120).max(1080).default(480).describe('Height of a frame in pixels.'),
+    framesPerSecond: z.number().min(0.2).max(30).default(10).describe('Frames looked at in a second.'),
+    pictureMs: z
+      .number()
+      .int()
+      .min(200)
+      .max(600_000)
+      .default(3000)
+      .describe('How long each picture of a folder is shown, in milliseconds.'),
+  })
+  .refine(({ input, camera }) => !(input && camera), {
+    ...alsoIncomplete,
+    path: ['camera'],
+    message: 'cannot be used together with source.input, take one of them out',
+  });
+
+const models = z.strictObject({
+  pack: z
+    .enum(['default', 'count-only'])
+    .default('default')
+    .describe('Which nets are loaded; count-only loads none for age and gender, so neither can be estimated.'),
+  folder: path.describe('Folder of the prepared models; null for the one that belongs to the program.'),
+});
+
+const detector = z
+  .strictObject({
+    farWidth: z
+      .number()
+      .int()
+      .multipleOf(32)
+      .min(192)
+      .max(960)
+      .default(416)
+      .describe('Width of the picture the detector sees: 320 reaches about 2 m, 416 about 3 m, 640 about 4 m.'),
+    startConfidence: confidence.default(0.5).describe('A detection at least this sure starts a track.'),
+    continueConfidence: confidence.default(0.4).describe('A detection at least this sure continues a track.'),
+  })
+  .refine(({ startConfidence, continueConfidence }) => !(continueConfidence > startConfidence), {
+    ...alsoIncomplete,
+    path: ['continueConfidence'],
+    message: 'must not be above detector.startConfidence',
+  });
+
+const tracker = z.strictObject({
+  maxGapMs: z
+    .number()
+    .int()
+    .min(200)
+    .max(10_000)
+    .default(1000)
+    .describe('Longest time a face may be out of sight and still be the same viewer; never below 2.5 frames.'),
+  staticAfterMs: z
+    .number()
+    .int()
+    .min(10_000)
+    .max(3_600_000)
+    .default(180_000)
+    .describe('A face that does not change at all for this long is a poster and stops being a viewer.'),
+});
+
+const attention = z.strictObject({
+  maxYawDegrees: z.number().min(1).max(90).default(25).describe('A face turned no further than this is attending.'),
+  watcherMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(1000)
+    .describe('Attention that makes a viewer a watcher, in milliseconds.'),
+});
+
+const age = z.strictObject({
+  groups: z
+    .array(ageGroupSchema)
+    .min(1)
+    .max(12)
+    .superRefine(checkAgeGroups)
+    .default(DEFAULT_AGE_GROUPS)
+    .describe('Age groups, youngest first; they begin at 0 and leave no year out.'),
+  minConfidence: confidence.default(0.5).describe('Below this probability of the best group the age is unknown.'),
+});
+
+// The published margin of the gender net (unknown within 0.1 of its threshold of 0.6) is 0.6 after calibration.
+const gender = z.strictObject({
+  minConfidence: confidence.default(0.6).describe('Below this probability the gender is unknown.'),
+});
+
+const looks = z.strictObject({
+  maxPerTrack: z.number().int().min(1).max(50).default(8).describe('Most classifications of one viewer.'),
+  maxPerFrame: z.number().int().min(1).max(10).default(1).describe('Most classifications in one frame.'),
+  intervalMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(300)
+    .describe('Pause after the first classification of a viewer, in milliseconds; it doubles with each further one.'),
+});
+
+const store = z.strictObject({
+  folder: path.describe('Folder of the database; null for the state folder of the system or the user.'),
+  commitEveryMs: z
+    .number()
+    .int()
+    .min(1000)
+    .max(60_000)
+    .default(15_000)
+    .describe('How often results are written, in milliseconds; below 15000 an SD card wears out sooner.'),
+  outboxMaxDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('Days that rollups wait for a broker before they are given up.'),
+  outboxMaxRows: z
+    .number()
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .default(100_000)
+    .describe('Most rollups that wait for a broker; a month of minutes is 43200.'),
+});
+
+const mqtt = z
+  .strictObject({
+    url: z
+      .string()
+      .refine(isBrokerAddress, 'must be an address such as mqtt://broker.example:1883 (mqtt, mqtts, ws or wss)')
+      .refine((url) => !hasCredentials(url), 'must not hold credentials: use mqtt.username and mqtt.passwordFile')
+      .nullable()
+      .default(null)
+      .describe('Address of the broker; null for the embedded one, which listens on this machine only.'),
+    port: port.default(1883).describe('Port of the embedded broker; 0 for any free one.'),
+    webSocketPort: port.nullable().default(null).describe('WebSocket port of the embedded broker; null for none.'),
+    username: z.string().min(1).nullable().default(null).describe('User name at the broker of mqtt.url.'),
+    passwordFile: path.describe('File that holds the password of that user and nothing else.'),
+    protocolVersion: z
+      .union([z.literal(4), z.literal(5)])
+      .default(4)
+      .describe('4 is MQTT 3.1.1, which every broker speaks; 5 is MQTT 5.'),
+    ttlMs: z
+      .number()
+      .int()
+      .min(1000)
+      .max(60_000)
+      .default(6000)
+      .describe('A player may rely on a state for this long, in milliseconds; it is repeated three times as often.'),
+  })
+  .refine(({ url, username }) => !(username && !url), {
+    ...alsoIncomplete,
+    path: ['username'],
+    message: 'needs mqtt.url, since the embedded broker knows no users',
+  })
+  .refine(({ username, passwordFile }) => !(passwordFile && !username), {
+    ...alsoIncomplete,
+    path: ['passwordFile'],
+    message: 'needs mqtt.username',
+  })
+  .refine(({ port, webSocketPort }) => !(webSocketPort && webSocketPort === port), {
+    ...alsoIncomplete,
+    path: ['webSocketPort'],
+    message: 'must differ from mqtt.port',
+  });
+
+const log = z.strictObject({
+  level: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least important messages that are logged.'),
+});
+
+export const configSchema = z.strictObject({
+  site: topicLevel.default('local').describe('Group of screens, a part of every topic.'),
+  screen: topicLevel
+    .nullable()
+    .default(null)
+    .describe('This screen, a part of every topic; null for the name of the host.'),
+  timezone: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+    .nullable()
+    .default(null)
+    .describe('Time zone in which days begin, such as Europe/Berlin; null for that of the system.'),
+  source: source
+    .prefault({})
+    .describe('Where the frames come from. Without input and camera the demo scene is played.'),
+  models: models.prefault({}).describe('The nets that find and classify faces.'),
+  detector: detector.prefault({}).describe('How faces are found.'),
+  tracker: tracker.prefault({}).describe('How the faces of successive frames become one viewer.'),
+  attention: attention.prefault({}).describe('What counts as looking at the screen.'),
+  age: age.prefault({}).describe('What is said about age.'),
+  gender: gender.prefault({}).describe('What is said about gender.'),
+  looks: looks.prefault({}).describe('How often a face is classified.'),
+  store: store.prefault({}).describe('How results are kept.'),
+  mqtt: mqtt.prefault({}).describe('How results are published.'),
+  log: log.prefault({}).describe('What is logged.'),
+});
+
+/** As written in the file. */
+export type Settings = z.infer<typeof configSchema>;

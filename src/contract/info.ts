@@ -1,0 +1,53 @@
+// Says how the numbers come about: the nets, the age groups, the thresholds and the privacy policy in force.
+import type { AudienceOptions, Timing } from '../audience/options.ts';
+import type { StreamHeader } from '../observation/observation.ts';
+import { instantText } from './instant.ts';
+import type { InfoPayload } from './payloads.ts';
+
+export type InfoFacts = Readonly<{
+  session: string;
+  /** Unix time of publishing, milliseconds. */
+  wallAt: number;
+  version: string;
+  header: StreamHeader;
+  options: AudienceOptions;
+  timing: Timing;
+  confirmation: Readonly<{ detections: number; milliseconds: number }>;
+  maxYawDegrees: number;
+  models: InfoPayload['models'];
+}>;
+
+const MINOR_RULE =
+  'the part of the age distribution below 18 years; a class that spans 18 is divided evenly over its years';
+const STORED = 'sums per period and class; no picture, no face, nothing that would recognize a person';
+
+export function infoPayload(facts: InfoFacts): InfoPayload {
+  const { header, options, timing, confirmation, models } = facts;
+  return {
+    session: facts.session,
+    at: instantText(facts.wallAt),
+    version: facts.version,
+    source: header.source,
+    models: [...models],
+    ageGroups: options.age.groups.map(({ name, fromYears, toYears }) => ({ name, fromYears, toYears })),
+    attention: { method: header.attentionMethod, maxYawDegrees: facts.maxYawDegrees, watcherMs: options.watcherMs },
+    measurement: {
+      framePeriodMs: header.periodMs,
+      maxIntervalMs: timing.maxIntervalMs,
+      maxGapMs: timing.maxGapMs,
+      confirmation: {
+        detections: confirmation.detections,
+        milliseconds: confirmation.milliseconds,
+        zoomCheck: header.zoomCheck,
+      },
+      lagMs: timing.lagMs,
+      genderConfidence: options.gender.minConfidence,
+      ageConfidence: options.age.minConfidence,
+      minorRule: MINOR_RULE,
+    },
+    privacy: {
+      mode: models.some(({ role }) => role === 'classifier') ? 'age-and-gender' : 'count-only',
+      stored: STORED,
+    },
+  };
+}

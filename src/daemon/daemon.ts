@@ -1,0 +1,144 @@
+// The composition root: opens every resource in order, wires them, and closes them in the reverse order.
+import { mkdirSync } from 'node:fs';
+import { startBroker } from '../mqtt/embedded-broker.ts';
+import { Publisher } from '../mqtt/publisher.ts';
+import { createRecordingWriter } from '../recording/write-recording.ts';
+import { openDatabase } from '../sqlite/open-database.ts';
+import { Outbox } from '../sqlite/outbox.ts';
+import { RollupStore } from '../sqlite/rollup-store.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
+import type { Clock } from './clock.ts';
+import { audienceOptions } from './component-options.ts';
+import type { DaemonSetup } from './daemon-setup.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { databasePath } from './installation.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { Measurement } from './measurement.ts';
+
+export type Daemon = Readonly<{
+  measurement: Measurement;
+  publisher: Publisher;
+  outbox: Outbox;
+  brokerUrl: string;
+  /** Resolves when the source has ended; rejects when it will never work. */
+  done: Promise<void>;
+  /** Closes viewers, writes the open period as partial, says `stopped`, and ends every process it started. */
+  stop(): Promise<void>;
+}>;
+
+/** How long a stop waits for the broker to take the last rollups. */
+const FAREWELL_MS = 1500;
+const LOOK_AGAIN_MS = 20;
+
+export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
+  const lifecycle = new Lifecycle(setup.logger);
+  try {
+    return await openAll(setup, lifecycle);
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon> {
+  const { config, session, source, clock, random, logger, notifier } = setup;
+
+  const { store, outbox } = openStore(setup, lifecycle);
+
+  const broker = config.mqtt.url === null ? await startBroker(config.mqtt) : null;
+  if (broker !== null) lifecycle.opened('broker', () => broker.close());
+  const brokerUrl = broker?.url ?? config.mqtt.url ?? '';
+
+  const publisher = new Publisher(
+    {
+      url: brokerUrl,
+      username: config.mqtt.username,
+      password: setup.mqttPassword,
+      protocolVersion: config.mqtt.protocolVersion,
+      screen: config,
+      session,
+      // Nobody else can speak on a broker of our own.
+      listenMs: broker === null ? config.mqtt.ttlMs : 0,
+    },
+    { clock, random, logger, outbox },
+  );
+  publisher.start();
+  lifecycle.opened('publisher', () => publisher.stop());
+  lifecycle.opened('outbox', () => emptied(outbox, publisher, clock));
+
+  const { recordPath } = setup;
+  const recorder =
+    recordPath === null
+      ? null
+      : createRecordingWriter(recordPath, (error) => logger.error({ err: error }, 'recording stopped'));
+  if (recorder !== null) lifecycle.opened('recording', () => recorder.close());
+
+  const measurement = new Measurement(
+    {
+      audience: audienceOptions(config),
+      screen: config,
+      session,
+      ttlMs: config.mqtt.ttlMs,
+      commitEveryMs: config.store.commitEveryMs,
+    },
+    { clock, logger, publisher, recorder, store },
+  );
+  lifecycle.opened('measurement', () => measurement.ended());
+
+  const housekeeping = new Housekeeping({ ...setup, measurement, publisher, outbox });
+  lifecycle.opened('housekeeping', () => housekeeping.stop());
+
+  const done = new Promise<void>((resolve, reject) => {
+    lifecycle.opened('source', () => source.stop());
+    source.start(housekeeping.listener(resolve, reject));
+  });
+  // Whoever waits for it hears of it; a stop before that is no unhandled rejection.
+  done.catch(() => undefined);
+
+  const closed = once(async () => {
+    await notifier.stopping();
+    await lifecycle.close();
+  });
+  return { measurement, publisher, outbox, brokerUrl, done, stop: closed };
+}
+
+/** However often it is called, it is done once, and everybody waits for the same end. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | null = null;
+  return () => (result = result ?? work());
+}
+
+function openStore({ stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifecycle) {
+  createFolder(stateFolder);
+  const { database, setAside } = openDatabase(databasePath(stateFolder), clock.wallNow());
+  lifecycle.opened('database', () => {
+    database.close();
+  });
+  if (setAside !== null) logger.error({ setAside }, 'the database was damaged; it was set aside and a new one begun');
+  const rollups = new RollupStore(database);
+  const recovered = rollups.recover(clock.wallNow());
+  if (recovered.length > 0) logger.warn({ periods: recovered.length }, 'recovered what the last run left open');
+  const store = { commit: (parts: Parameters<RollupStore['commit']>[0]) => rollups.commit(parts, clock.wallNow()) };
+  return { store, outbox: new Outbox(database) };
+}
+
+function createFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw new StorageError(
+      `Cannot create the state folder ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Choose another with store.folder.`,
+      { cause },
+    );
+  }
+}
+
+/** Waits until the broker has taken the last rollups, but not for long: what is left goes out after the next start. */
+async function emptied(outbox: Outbox, publisher: Publisher, clock: Clock): Promise<void> {
+  const until = clock.monotonicNow() + FAREWELL_MS;
+  while (outbox.depth() > 0 && publisher.status().state === 'connected' && clock.monotonicNow() < until) {
+    await new Promise<void>((resolve) => {
+      clock.after(LOOK_AGAIN_MS, resolve);
+    });
+  }
+}

@@ -1,0 +1,173 @@
+// Keeps the daemon's house: feeds the measurement from the source, repeats states, reports health, and answers systemd.
+import { CONFIRMATION } from '../audience/confirm.ts';
+import { healthPayload } from '../contract/health.ts';
+import { infoPayload } from '../contract/info.ts';
+import type { HealthPayload } from '../contract/payloads.ts';
+import type { Publisher } from '../mqtt/publisher.ts';
+import type { StreamHeader } from '../observation/observation.ts';
+import type { Outbox } from '../sqlite/outbox.ts';
+import { type StatusFacts, statusSentence } from '../systemd/status.ts';
+import { audienceOptions } from './component-options.ts';
+import type { DaemonSetup } from './daemon-setup.ts';
+import { version } from './installation.ts';
+import type { Measurement } from './measurement.ts';
+import type { SourceListener } from './observation-source.ts';
+
+export type HousekeepingSetup = Pick<DaemonSetup, 'config' | 'session' | 'models' | 'clock' | 'logger' | 'notifier'> &
+  Readonly<{ measurement: Measurement; publisher: Publisher; outbox: Outbox }>;
+
+const ROUND_MS = 1000;
+const HEALTH_MS = 10_000;
+const TRIM_MS = 60_000;
+const BEATS_PER_TTL = 3;
+const DAY_MS = 86_400_000;
+const MAX_UNDER_WAY_INTERVALS = 2;
+
+export class Housekeeping {
+  readonly #setup: HousekeepingSetup;
+  readonly #cancel: readonly (() => void)[];
+  #retryAt: number | null = null;
+  #health: HealthPayload['health'] | null = null;
+  #isReady = false;
+
+  constructor(setup: HousekeepingSetup) {
+    this.#setup = setup;
+    const { clock, config, measurement } = setup;
+    this.#cancel = [
+      clock.every(ROUND_MS, () => this.#round()),
+      clock.every(Math.floor(config.mqtt.ttlMs / BEATS_PER_TTL), () => measurement.beat()),
+      clock.every(HEALTH_MS, () => this.#reportHealth()),
+      clock.every(TRIM_MS, () => this.#trimOutbox()),
+    ];
+  }
+
+  stop(): void {
+    for (const cancel of this.#cancel) cancel();
+  }
+
+  /** What the source calls; `resolve` and `reject` settle the end of the whole run. */
+  listener(resolve: () => void, reject: (error: Error) => void): SourceListener {
+    const { measurement, notifier } = this.#setup;
+    return {
+      opened: (header) => {
+        this.#retryAt = null;
+        measurement.opened(header);
+        this.#publishInfo(header);
+      },
+      observed: (observation, sent) => {
+        measurement.observed(observation, sent);
+        notifier.progressed();
+        this.#ready();
+        if (measurement.sight.health !== this.#health) this.#reportHealth();
+      },
+      away: (detail, retryInMs) => {
+        this.#retryAt = this.#setup.clock.monotonicNow() + retryInMs;
+        measurement.away(detail);
+        this.#ready();
+        this.#reportHealth();
+      },
+      ended: () => {
+        measurement.ended();
+        resolve();
+      },
+      failed: reject,
+    };
+  }
+
+  /** One round of work: it feeds the watchdog only while the source is known to be away, for then nothing else can. */
+  #round(): void {
+    const { clock, measurement, notifier } = this.#setup;
+    const { state, sight } = measurement;
+    if (state !== null && state.header.clock === 'monotonic') {
+      // An observation may still be under way for so long; time that has passed cannot be taken back.
+      const certainAt = clock.monotonicNow() - MAX_UNDER_WAY_INTERVALS * state.timing.maxIntervalMs;
+      if (state.frameAt !== null && certainAt > state.frameAt) measurement.passed(certainAt);
+    }
+    if (sight.health === 'reconnecting') notifier.progressed();
+    void notifier.status(this.#sentence());
+  }
+
+  /** READY: frames flow, or it is known that the camera is away. */
+  #ready(): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    void this.#setup.notifier.ready();
+  }
+
+  #sentence(): string {
+    const { measurement, publisher, outbox } = this.#setup;
+    const { sight } = measurement;
+    return statusSentence({
+      fps: sight.framesPerSecond,
+      present: sight.health === 'ok' ? measurement.viewers().length : null,
+      broker: publisher.status().state === 'connected' ? 'connected' : 'away',
+      queued: outbox.depth(),
+      camera: this.#camera(),
+    });
+  }
+
+  #camera(): StatusFacts['camera'] {
+    const { clock, measurement } = this.#setup;
+    const { health, detail } = measurement.sight;
+    if (health === 'starting') return { kind: 'starting' };
+    if (health !== 'reconnecting') return { kind: 'watching' };
+    const retryMs = Math.max(0, (this.#retryAt ?? 0) - clock.monotonicNow());
+    return { kind: 'away', detail: detail ?? 'unknown reason', retryMs };
+  }
+
+  #publishInfo(header: StreamHeader): void {
+    const { clock, config, measurement, models, publisher, session } = this.#setup;
+    if (measurement.state === null) return;
+    publisher.publish(
+      'info',
+      infoPayload({
+        session,
+        wallAt: clock.wallNow(),
+        version: version(),
+        header,
+        options: audienceOptions(config),
+        timing: measurement.state.timing,
+        confirmation: CONFIRMATION,
+        maxYawDegrees: config.attention.maxYawDegrees,
+        models,
+      }),
+    );
+  }
+
+  #reportHealth(): void {
+    const { clock, measurement, outbox, publisher, session } = this.#setup;
+    const { sight, tally, storage, state } = measurement;
+    this.#health = sight.health;
+    publisher.publish(
+      'health',
+      healthPayload({
+        session,
+        wallAt: clock.wallNow(),
+        health: sight.health,
+        detail: sight.detail,
+        framesPerSecond: sight.framesPerSecond,
+        frameAgeMs: sight.seenAt === null ? null : clock.preciseNow() - sight.seenAt,
+        luma: sight.camera?.luma ?? null,
+        sharpness: sight.camera?.sharpness ?? null,
+        framesDropped: sight.camera?.framesDropped ?? 0,
+        observationsDropped: sight.observationsDropped,
+        restarts: sight.restarts,
+        outboxDepth: outbox.depth(),
+        liveMessagesDropped: publisher.status().liveMessagesDropped,
+        storage,
+        staticExcluded: tally.staticExcluded.map(({ at, viewer }) => ({
+          at: (state?.header.wallAtZero ?? 0) + at,
+          viewer,
+        })),
+        clockSynced: state?.header.clockSynced ?? null,
+      }),
+    );
+  }
+
+  #trimOutbox(): void {
+    const { clock, config, logger, outbox } = this.#setup;
+    const { outboxMaxDays, outboxMaxRows } = config.store;
+    const lost = outbox.trim({ maxAgeMs: outboxMaxDays * DAY_MS, maxRows: outboxMaxRows }, clock.wallNow());
+    if (lost > 0) logger.error({ lost }, 'gave up rollups that no broker took; they stay in the database');
+  }
+}

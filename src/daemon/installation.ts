@@ -1,0 +1,26 @@
+// Where this installation keeps what it comes with, and where the host wants the state to be.
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
+export const PREPARED_MODELS = join(ROOT, 'models/prepared');
+
+export function version(): string {
+  const description: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return description instanceof Object && 'version' in description ? String(description.version) : 'unknown';
+}
+
+/** systemd's state directory for a service, else the user's (XDG Base Directory Specification). */
+export function stateFolder(env: NodeJS.ProcessEnv): string {
+  return (
+    env['STATE_DIRECTORY'] ?? join(env['XDG_STATE_HOME'] ?? join(env['HOME'] ?? homedir(), '.local/state'), 'onlooker')
+  );
+}
+
+export function databasePath(folder: string): string {
+  return join(folder, 'onlooker.sqlite');
+}

@@ -1,0 +1,195 @@
+// Runs the audience core on what the source sees, and hands on what comes out: to the database, the broker and the recording.
+import { audienceNow, viewersNow } from '../audience/audience-now.ts';
+import type { AudienceState } from '../audience/audience-state.ts';
+import { checkpoint, endStream, observe, openStream, type Step, tick } from '../audience/observe.ts';
+import type { AudienceOptions } from '../audience/options.ts';
+import type { PeriodPart } from '../audience/rollup.ts';
+import type { Viewer } from '../audience/viewer.ts';
+import { viewerEvent } from '../contract/events.ts';
+import { nowPayload } from '../contract/now.ts';
+import type { NowPayload } from '../contract/payloads.ts';
+import type { Screen } from '../contract/topics.ts';
+import type { Observation, StreamHeader } from '../observation/observation.ts';
+import type { Clock } from './clock.ts';
+import { blinded, type Eyesight, NOTHING_SEEN, seeing } from './eyesight.ts';
+import { FrameCostMeter } from './frame-costs.ts';
+import type { Logger } from './logger.ts';
+import type { Sent } from './observation-source.ts';
+import type { PublisherPort, RecorderPort, StorePort } from './ports.ts';
+import { Tally } from './tally.ts';
+
+export type MeasurementOptions = Readonly<{
+  audience: AudienceOptions;
+  screen: Screen;
+  session: string;
+  ttlMs: number;
+  commitEveryMs: number;
+}>;
+
+export type MeasurementPorts = Readonly<{
+  clock: Clock;
+  logger: Logger;
+  store: StorePort;
+  publisher: PublisherPort;
+  recorder: RecorderPort | null;
+}>;
+
+/** The state `now` is not published more often than this, however fast it changes. */
+const NOW_MIN_INTERVAL_MS = 200;
+/** Parts that could not be written are kept until the database works again: a week of minutes. */
+const MAX_UNWRITTEN = 10_080;
+
+export class Measurement {
+  readonly costs = new FrameCostMeter();
+  readonly tally = new Tally();
+  readonly #options: MeasurementOptions;
+  readonly #ports: MeasurementPorts;
+  #state: AudienceState | null = null;
+  #sight: Eyesight = NOTHING_SEEN;
+  #unwritten: readonly PeriodPart[] = [];
+  #committedAt: number | null = null;
+  #storage: 'ok' | 'failing' = 'ok';
+  #nowSeq = 0;
+  #nowPublishedAt = Number.NEGATIVE_INFINITY;
+  #nowPublished = '';
+
+  constructor(options: MeasurementOptions, ports: MeasurementPorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  opened(header: StreamHeader): void {
+    this.#ports.recorder?.header(header);
+    const before = this.#state;
+    // The last frame of the stream before speaks for its longest interval: no other frame came in it.
+    if (before !== null && before.frameAt !== null) this.passed(before.frameAt + before.timing.maxIntervalMs);
+    this.#state = openStream(this.#state, header, this.#options.audience);
+  }
+
+  observed(observation: Observation, sent: Sent | null): void {
+    const before = this.#state;
+    if (before === null) return;
+    const now = this.#ports.clock.preciseNow();
+    if (sent !== null) this.costs.frame(sent.stages, now - sent.sentAt);
+    this.#ports.recorder?.observation(observation);
+    const since = before.frameAt === null ? null : observation.at - before.frameAt;
+    this.#sight = seeing(this.#sight, observation, since, now);
+    this.tally.frame(observation);
+    this.#take(observe(before, observation, this.#options.audience), observation.at);
+    this.#timed('publish', () => this.#publishNow(false));
+  }
+
+  /** No frame has come for a while: `at` is the instant of the stream's clock. */
+  passed(at: number): void {
+    if (this.#state !== null) this.#take(tick(this.#state, at, this.#options.audience), at);
+  }
+
+  away(detail: string): void {
+    this.#sight = blinded(this.#sight, detail);
+    this.#publishNow(true);
+  }
+
+  /** The stream is over: everybody leaves, and the open period is written as partial. */
+  ended(): void {
+    const before = this.#state;
+    if (before !== null && before.frameAt !== null) {
+      const at = before.frameAt + (before.healthy ? before.header.periodMs : 0);
+      this.#take(endStream(before, at, this.#options.audience), at);
+      this.#commit([]);
+    }
+    this.#state = null;
+    this.#sight = { ...this.#sight, health: 'ended', detail: null };
+    this.#publishNow(true);
+  }
+
+  /** Repeats the state, so that consumers know that it still holds. */
+  beat(): void {
+    this.#publishNow(true);
+  }
+
+  get sight(): Eyesight {
+    return this.#sight;
+  }
+
+  get storage(): 'ok' | 'failing' {
+    return this.#storage;
+  }
+
+  get state(): AudienceState | null {
+    return this.#state;
+  }
+
+  now(): NowPayload {
+    const { clock } = this.#ports;
+    const { health, seenAt } = this.#sight;
+    return nowPayload(this.#state === null ? null : audienceNow(this.#state, this.#options.audience), {
+      session: this.#options.session,
+      seq: this.#nowSeq,
+      wallAt: clock.wallNow(),
+      ttlMs: this.#options.ttlMs,
+      ageMs: seenAt === null ? null : Math.max(0, Math.round(clock.preciseNow() - seenAt)),
+      health,
+    });
+  }
+
+  viewers(): readonly Viewer[] {
+    return this.#state === null ? [] : viewersNow(this.#state);
+  }
+
+  #take(step: Step, at: number): void {
+    this.#state = step.state;
+    this.#unwritten = [...this.#unwritten, ...step.closed].slice(-MAX_UNWRITTEN);
+    this.tally.events(step.events);
+    const { screen, session } = this.#options;
+    this.#timed('publish', () => {
+      for (const event of step.events) {
+        this.#ports.publisher.publish('viewer', viewerEvent(event, screen, session, step.state.header.wallAtZero));
+      }
+    });
+    this.#committedAt ??= at;
+    // The interval counts on the clock of the observations, so that a replay commits at the same places.
+    const isDue = at - this.#committedAt >= this.#options.commitEveryMs;
+    if (step.closed.length === 0 && !isDue) return;
+    this.#committedAt = at;
+    this.#commit(checkpoint(step.state));
+  }
+
+  #commit(open: readonly PeriodPart[]): void {
+    try {
+      const closed = this.#unwritten;
+      const written = this.#timed('store', () => this.#ports.store.commit({ closed, open }));
+      this.#unwritten = [];
+      this.tally.rollups(written);
+      if (this.#storage === 'failing') this.#ports.logger.info({ parts: closed.length }, 'storing resumed');
+      this.#storage = 'ok';
+    } catch (error) {
+      if (this.#storage === 'ok') {
+        this.#ports.logger.error({ err: error }, 'cannot store; live publishing goes on, the parts are kept in memory');
+      }
+      this.#storage = 'failing';
+      return;
+    }
+    this.#timed('publish', () => this.#ports.publisher.drain());
+  }
+
+  #publishNow(isDue: boolean): void {
+    const at = this.#ports.clock.preciseNow();
+    if (!isDue && at - this.#nowPublishedAt < NOW_MIN_INTERVAL_MS) return;
+    const payload = this.now();
+    const changed = JSON.stringify({ ...payload, seq: 0, at: '', ageMs: 0, longestDwellMs: 0 });
+    if (!isDue && changed === this.#nowPublished) return;
+    this.#nowPublished = changed;
+    this.#nowPublishedAt = at;
+    this.#nowSeq += 1;
+    this.#ports.publisher.publish('now', payload);
+  }
+
+  #timed<T>(stage: 'store' | 'publish', work: () => T): T {
+    const from = this.#ports.clock.preciseNow();
+    try {
+      return work();
+    } finally {
+      this.costs.add(stage, this.#ports.clock.preciseNow() - from);
+    }
+  }
+}

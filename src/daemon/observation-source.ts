@@ -1,0 +1,26 @@
+// What the daemon takes observations from: the eye with its camera, or a recording.
+import type { Observation, StreamHeader } from '../observation/observation.ts';
+import type { StageTimes } from '../observation/sensor-message.ts';
+
+export type SourceListener = Readonly<{
+  /** A stream begins; again after every restart. */
+  opened(header: StreamHeader): void;
+  /** `sent` is null for a recording. */
+  observed(observation: Observation, sent: Sent | null): void;
+  /** Nothing can be seen; the source keeps trying. */
+  away(detail: string, retryInMs: number): void;
+  /** A film or recording is over. */
+  ended(): void;
+  /** It will never work like this; the daemon stops. */
+  failed(error: Error): void;
+}>;
+
+/** How long the sensor took for the frame, and when it handed the observation over (monotonic milliseconds). */
+export type Sent = Readonly<{ stages: StageTimes; sentAt: number }>;
+
+export type ObservationSource = Readonly<{
+  start(listener: SourceListener): void;
+  stop(): Promise<void>;
+  /** The processes that belong to it, for memory figures. */
+  processes(): readonly { name: string; pid: number }[];
+}>;

@@ -1,0 +1,137 @@
+// One run of the two processes of the eye: the capture program and the sensor, joined so that no frame passes the daemon.
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { CaptureSource } from '../capture/source.ts';
+import { type FromSensor, fromSensorSchema, type ToSensor } from '../observation/sensor-message.ts';
+import type { Clock } from './clock.ts';
+
+export type PairListener = Readonly<{
+  message(message: FromSensor): void;
+  /** One of the two is gone, for good: the words say which and why. */
+  lost(part: 'capture' | 'sensor', detail: string): void;
+}>;
+
+const SENSOR_PROGRAM = fileURLToPath(new URL('../../dist/sensor/main.js', import.meta.url));
+/** A program that does not heed its stop signal for this long is killed. */
+const PATIENCE_MS = 3000;
+const STDERR_KEPT = 2000;
+
+/** JavaScript in the sensor may read and load addons: it can neither write a file nor start a program. */
+const PERMISSIONS = [
+  Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission',
+  '--allow-fs-read=*',
+  '--allow-addons',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=SecurityWarning',
+];
+
+export class Pair {
+  readonly #source: CaptureSource;
+  readonly #clock: Clock;
+  readonly #listener: PairListener;
+  readonly #sensor: ChildProcess;
+  #capture: ChildProcess | null = null;
+  #stderr = '';
+  #over = false;
+
+  /** Starts the sensor; the capture program follows when the sensor has loaded its nets. */
+  constructor(source: CaptureSource, sensorOptions: string, clock: Clock, listener: PairListener) {
+    this.#source = source;
+    this.#clock = clock;
+    this.#listener = listener;
+    // Behind setpriv the kernel kills it when the daemon dies, also while it is stopped or busy in native code.
+    this.#sensor = fork(SENSOR_PROGRAM, [sensorOptions], {
+      execPath: 'setpriv',
+      execArgv: ['--pdeathsig', 'KILL', process.execPath, ...PERMISSIONS],
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    });
+    this.#sensor.stderr?.on('data', (chunk: Buffer) => this.#keepStderr(chunk));
+    this.#sensor.on('message', (message) => this.#receive(message));
+    this.#sensor.on('error', (error) => this.#lose('sensor', error.message));
+    this.#sensor.on('exit', (code, signal) => this.#lose('sensor', exitWords(code, signal, this.#stderr)));
+  }
+
+  acknowledge(seq: number): void {
+    const message: ToSensor = { kind: 'acknowledged', seq };
+    if (this.#sensor.connected) this.#sensor.send(message, () => undefined);
+  }
+
+  processes(): readonly { name: string; pid: number }[] {
+    const named = [
+      { name: 'sensor', pid: this.#sensor.pid },
+      { name: 'capture', pid: this.#capture?.pid },
+    ];
+    return named.flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }]));
+  }
+
+  /** Ends both: the capture program by its own stop signal first, the sensor at once. */
+  async stop(): Promise<void> {
+    this.#over = true;
+    const capture = this.#capture;
+    await Promise.all([
+      end(this.#sensor, 'SIGKILL', this.#clock),
+      capture === null ? Promise.resolve() : end(capture, this.#source.stopSignal, this.#clock),
+    ]);
+  }
+
+  #receive(raw: unknown): void {
+    const parsed = fromSensorSchema.safeParse(raw);
+    if (this.#over) return;
+    if (!parsed.success) {
+      this.#lose('sensor', 'sent a message that is none');
+      return;
+    }
+    if (parsed.data.kind === 'ready') this.#startCapture();
+    this.#listener.message(parsed.data);
+  }
+
+  #startCapture(): void {
+    const { program, args, env } = this.#source;
+    // The fourth descriptor of the sensor is a pipe whose other end becomes the standard output of the capture program.
+    const pipe = this.#sensor.stdio[3] as Writable & Readable;
+    const capture = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+      stdio: ['ignore', pipe, 'pipe'],
+      env: { ...process.env, ...env },
+      detached: true,
+    });
+    this.#capture = capture;
+    capture.stderr?.on('data', (chunk: Buffer) => this.#keepStderr(chunk));
+    capture.on('error', (error) => this.#lose('capture', error.message));
+    capture.on('exit', (code, signal) => {
+      pipe.destroy();
+      // A film that ran to its end: the sensor sees the end of the frames and says so.
+      if (this.#source.endsByItself && code === 0) return;
+      this.#lose('capture', exitWords(code, signal, this.#stderr));
+    });
+  }
+
+  #keepStderr(chunk: Buffer): void {
+    this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
+  }
+
+  #lose(part: 'capture' | 'sensor', detail: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#listener.lost(part, detail);
+  }
+}
+
+function exitWords(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  const last = stderr.trim().split('\n').at(-1)?.trim();
+  return last === undefined || last === '' ? how : `${how}: ${last}`;
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals, clock: Clock): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const cancel = clock.after(PATIENCE_MS, () => child.kill('SIGKILL'));
+    child.once('exit', () => {
+      cancel();
+      resolve();
+    });
+    child.kill(signal);
+  });
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Checks that this Node can run the program, runs the command line, and is the only place that exits the process.
+
+const NODE_AT_LEAST = [20, 19] as const;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor < NODE_AT_LEAST[1])) {
+  process.stderr.write(
+    `Onlooker needs Node ${NODE_AT_LEAST.join('.')} or newer, this is ${process.versions.node}: install the nodejs package of Debian 13, or Node 24.\n`,
+  );
+  process.exit(78);
+}
+const { runCommandLine } = await import('./cli/command-line.ts');
+process.exit(await runCommandLine(process.argv));

@@ -1,0 +1,170 @@
+// Keeps one connection to the broker: opens it, notices when it is gone, and tries again after growing pauses.
+import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
+import { backoffMs } from './backoff.ts';
+import type { BrokerAddress } from './broker-address.ts';
+import { describeFailure, type Failure } from './failure.ts';
+import { withinMs } from './patience.ts';
+import type { Clock, Logger, Random } from './ports.ts';
+
+export type OutgoingMessage = Readonly<{
+  topic: string;
+  payload: string;
+  qos: 0 | 1;
+  retain: boolean;
+  /** How long the broker may keep it; heeded over MQTT 5 only. Null for ever. */
+  expiryMs: number | null;
+}>;
+
+export type IncomingMessage = Readonly<{ topic: string; payload: string; retained: boolean }>;
+
+export type ConnectionOptions = Readonly<{
+  address: BrokerAddress;
+  protocolVersion: 4 | 5;
+  clientId: string;
+  subscriptions: readonly string[];
+  /** What the broker publishes when the connection is lost; asked anew for each connection. */
+  will: () => OutgoingMessage;
+}>;
+
+export type ConnectionEvents = Readonly<{
+  /** The subscriptions are in force and messages can be sent. */
+  connected(): void;
+  lost(): void;
+  received(message: IncomingMessage): void;
+}>;
+
+export type ConnectionStatus = Readonly<{ state: 'connected' | 'connecting' | 'refused'; failure: string | null }>;
+
+export type ConnectionPorts = Readonly<{ clock: Clock; random: Random; logger: Logger }>;
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A dead network is noticed after one and a half of these, by the broker and by us. */
+const KEEPALIVE_SECONDS = 10;
+const END_TIMEOUT_MS = 500;
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #ports: ConnectionPorts;
+  readonly #events: ConnectionEvents;
+  #client: MqttClient | null = null;
+  #connected = false;
+  #stopped = false;
+  #attempt = 0;
+  #failure: Failure | null = null;
+  #failureLogged: string | null = null;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(options: ConnectionOptions, ports: ConnectionPorts, events: ConnectionEvents) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#events = events;
+  }
+
+  start(): void {
+    // A client of its own for every attempt: nothing of an old connection can be sent late on a new one.
+    const client = mqtt.connect(this.#options.address.url, this.#clientOptions());
+    this.#client = client;
+    let failure: Failure | null = null;
+    client.on('connect', () => this.#subscribe(client));
+    client.on('message', (topic, payload, packet) => {
+      this.#events.received({ topic, payload: payload.toString('utf8'), retained: packet.retain });
+    });
+    client.on('error', (error) => {
+      failure ??= describeFailure(error);
+    });
+    client.on('disconnect', ({ reasonCode }) => {
+      failure ??= { kind: 'away', text: `the broker ended the connection (reason ${reasonCode})` };
+    });
+    client.once('close', () => this.#closed(failure));
+  }
+
+  /** Resolves when the broker has taken the message over (QoS 1) or it is written (QoS 0); null when not connected. */
+  send({ topic, payload, qos, retain, expiryMs }: OutgoingMessage): Promise<void> | null {
+    if (this.#client === null || !this.#connected || !this.#client.connected) return null;
+    const properties = this.#expiry(expiryMs);
+    return this.#client
+      .publishAsync(topic, payload, { qos, retain, ...(properties && { properties }) })
+      .then(() => undefined);
+  }
+
+  /** Gives up a connection that looks alive and is not. */
+  reset(reason: string): void {
+    this.#ports.logger.warn({ broker: this.#options.address.shown, reason }, 'connecting to the broker anew');
+    this.#client?.stream.destroy();
+  }
+
+  get status(): ConnectionStatus {
+    if (this.#connected) return { state: 'connected', failure: null };
+    const refused = this.#failure?.kind === 'refused';
+    return { state: refused ? 'refused' : 'connecting', failure: this.#failure?.text ?? null };
+  }
+
+  /** Takes leave of the broker, so that the will is not published. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelRetry();
+    const client = this.#client;
+    if (client === null) return;
+    const hasEnded = client.connected ? client.endAsync() : Promise.resolve();
+    await withinMs(this.#ports.clock, END_TIMEOUT_MS, hasEnded);
+    client.stream.destroy();
+  }
+
+  #clientOptions(): IClientOptions {
+    const { address, protocolVersion, clientId, will } = this.#options;
+    const { topic, payload, qos, retain } = will();
+    return {
+      protocolVersion,
+      clientId,
+      clean: true,
+      ...(address.username !== null && { username: address.username }),
+      ...(address.password !== null && { password: address.password }),
+      will: { topic, payload: Buffer.from(payload), qos, retain },
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      keepalive: KEEPALIVE_SECONDS,
+      // Else each message sent postpones the ping, and a dead network goes unnoticed while there is something to say.
+      reschedulePings: false,
+      reconnectPeriod: 0,
+      resubscribe: false,
+      queueQoSZero: false,
+    };
+  }
+
+  #subscribe(client: MqttClient): void {
+    client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error) => {
+      if (!client.connected) return;
+      const broker = this.#options.address.shown;
+      if (error) this.#ports.logger.warn({ broker, reason: error.message }, 'the broker refused to let us listen');
+      this.#connected = true;
+      this.#attempt = 0;
+      this.#failure = null;
+      this.#failureLogged = null;
+      this.#ports.logger.info({ broker }, 'connected to the broker');
+      this.#events.connected();
+    });
+  }
+
+  #closed(failure: Failure | null): void {
+    const wasConnected = this.#connected;
+    this.#connected = false;
+    this.#client = null;
+    if (wasConnected) this.#events.lost();
+    if (this.#stopped) return;
+    this.#failure = failure ?? { kind: 'away', text: wasConnected ? 'the connection was lost' : 'no answer' };
+    this.#logFailure(this.#failure.text);
+    const pause = backoffMs(this.#attempt, this.#ports.random());
+    this.#attempt += 1;
+    this.#cancelRetry = this.#ports.clock.after(pause, () => this.start());
+  }
+
+  #logFailure(reason: string): void {
+    if (reason === this.#failureLogged) return;
+    this.#failureLogged = reason;
+    this.#ports.logger.warn({ broker: this.#options.address.shown, reason }, 'no connection to the broker');
+  }
+
+  #expiry(expiryMs: number | null): IPublishPacket['properties'] | null {
+    if (this.#options.protocolVersion !== 5 || expiryMs === null) return null;
+    return { messageExpiryInterval: Math.ceil(expiryMs / 1000) };
+  }
+}

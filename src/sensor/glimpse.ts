@@ -1,0 +1,52 @@
+// Measures a frame at a glance, from samples of its brightness: a thumbnail, mean, contrast and sharpness.
+import type { Luma } from './luma.ts';
+
+export type Glimpse = Readonly<{
+  /** THUMBNAIL cells, row by row, each the mean of its samples. */
+  thumbnail: Uint8Array;
+  /** Mean brightness, 0 to 255. */
+  luma: number;
+  lumaDeviation: number;
+  /** Mean absolute difference of neighboring pixels. */
+  sharpness: number;
+}>;
+
+export const THUMBNAIL = { columns: 64, rows: 48 } as const;
+
+/** Samples per cell and direction: 16 per cell average the noise of single pixels to a quarter. */
+const SAMPLES = 4;
+
+export function glimpse({ bytes, shape }: Luma): Glimpse {
+  const across = positions(shape.width - 1, THUMBNAIL.columns * SAMPLES);
+  const down = positions(shape.height, THUMBNAIL.rows * SAMPLES);
+  const sums = new Uint32Array(THUMBNAIL.columns * THUMBNAIL.rows);
+  let sum = 0;
+  let squares = 0;
+  let differences = 0;
+  for (let y = 0; y < down.length; y += 1) {
+    const line = (down[y] ?? 0) * shape.strideBytes;
+    const row = Math.floor(y / SAMPLES) * THUMBNAIL.columns;
+    for (let x = 0; x < across.length; x += 1) {
+      const offset = line + (across[x] ?? 0);
+      const value = bytes[offset] ?? 0;
+      const difference = value - (bytes[offset + 1] ?? 0);
+      sum += value;
+      squares += value * value;
+      differences += difference < 0 ? -difference : difference;
+      const cell = row + ((x / SAMPLES) | 0);
+      sums[cell] = (sums[cell] ?? 0) + value;
+    }
+  }
+  const count = across.length * down.length;
+  const luma = sum / count;
+  return {
+    thumbnail: Uint8Array.from(sums, (total) => Math.round(total / (SAMPLES * SAMPLES))),
+    luma,
+    lumaDeviation: Math.sqrt(Math.max(0, squares / count - luma * luma)),
+    sharpness: differences / count,
+  };
+}
+
+function positions(limit: number, count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * limit) / count));
+}

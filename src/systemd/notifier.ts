@@ -1,0 +1,99 @@
+// Tells systemd that the daemon is ready, how it is, that it makes progress, and that it stops.
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import systemdNotify from 'systemd-notify';
+
+export type NotifierOptions = Readonly<{
+  env: Readonly<Record<string, string | undefined>>;
+  /** Monotonic milliseconds. */
+  now: () => number;
+  logger: Readonly<{ warn(fields: Readonly<Record<string, unknown>>, message: string): void }>;
+}>;
+
+export type Notifier = Readonly<{
+  ready(): Promise<void>;
+  /** Tells a sentence that differs from the last one, at most one per second: what comes sooner is left to the next call. */
+  status(text: string): Promise<void>;
+  /** To be called for each completed unit of work, and by no timer: without work the watchdog is to bite. */
+  progressed(): void;
+  stopping(): Promise<void>;
+  /** How long systemd waits for progress; null when nobody watches. */
+  watchdogMs: number | null;
+}>;
+
+const STATUS_EVERY_MS = 1000;
+/** sd_watchdog_enabled(3) advises half of the time; a quarter leaves room for one message that is lost. */
+const FEEDS_PER_WATCHDOG = 4;
+const SEND_PATIENCE_MS = 2000;
+
+const run = promisify(execFile);
+
+/** Does nothing, and starts no program, where systemd did not start this process. */
+export function createNotifier({ env, now, logger }: NotifierOptions): Notifier {
+  if (!env['NOTIFY_SOCKET']) return SILENT;
+  const watchdogMs = watchdogMsIn(env);
+  let queue = Promise.resolve();
+  let warned = false;
+  let lastStatus: string | null = null;
+  let lastStatusAt = Number.NEGATIVE_INFINITY;
+  let lastFedAt = Number.NEGATIVE_INFINITY;
+  let feeding = false;
+
+  /** One program at a time, in the order of the calls; what fails is told once and stops nothing. */
+  function send(message: () => Promise<unknown>): Promise<void> {
+    queue = queue.then(message).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!warned) logger.warn({ detail: wordsOf(error) }, 'cannot notify systemd');
+        warned = true;
+      },
+    );
+    return queue;
+  }
+
+  return {
+    watchdogMs,
+    ready: () => send(() => systemdNotify({ ready: true })),
+    status(text) {
+      if (text === lastStatus || now() - lastStatusAt < STATUS_EVERY_MS) return Promise.resolve();
+      lastStatus = text;
+      lastStatusAt = now();
+      return send(() => systemdNotify({ status: text }));
+    },
+    progressed() {
+      if (watchdogMs === null || feeding || now() - lastFedAt < watchdogMs / FEEDS_PER_WATCHDOG) return;
+      feeding = true;
+      lastFedAt = now();
+      void send(() => notify(env, 'WATCHDOG=1')).then(() => {
+        feeding = false;
+      });
+    },
+    stopping: () => send(() => notify(env, 'STOPPING=1')),
+  };
+}
+
+const SILENT: Notifier = {
+  watchdogMs: null,
+  ready: () => Promise.resolve(),
+  status: () => Promise.resolve(),
+  progressed: () => undefined,
+  stopping: () => Promise.resolve(),
+};
+
+/** sd_watchdog_enabled(3): the time is in microseconds, and meant for the process that WATCHDOG_PID names. */
+function watchdogMsIn(env: NotifierOptions['env']): number | null {
+  const pid = env['WATCHDOG_PID'];
+  if (pid !== undefined && Number(pid) !== process.pid) return null;
+  const microseconds = Number(env['WATCHDOG_USEC']);
+  return Number.isFinite(microseconds) && microseconds > 0 ? microseconds / 1000 : null;
+}
+
+/** The package knows neither message, so its program is run without it. */
+function notify(env: NotifierOptions['env'], message: string): Promise<unknown> {
+  return run('systemd-notify', [message], { env, timeout: SEND_PATIENCE_MS });
+}
+
+/** The package rejects with a string where the program ran and failed. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

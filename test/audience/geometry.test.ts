@@ -1,0 +1,37 @@
+// Overlap, distance and scale of boxes.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { iou, relativeDistance, scaleFactor } from '../../src/audience/geometry.ts';
+import type { Box } from '../../src/observation/observation.ts';
+import { boxAround } from '../support/walk-past.ts';
+
+const coordinate = fc.integer({ min: -100, max: 500 });
+const side = fc.integer({ min: 1, max: 200 });
+const box: fc.Arbitrary<Box> = fc.record({ x: coordinate, y: coordinate, width: side, height: side });
+
+describe('boxes', () => {
+  it('are compared alike from either side', () => {
+    fc.assert(
+      fc.property(box, box, (a, b) => {
+        for (const compare of [iou, relativeDistance, scaleFactor])
+          expect(compare(a, b)).toBeCloseTo(compare(b, a), 12);
+        expect(iou(a, b)).toBeGreaterThanOrEqual(0);
+        expect(iou(a, b)).toBeLessThanOrEqual(1);
+        expect(scaleFactor(a, b)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('are their own best match', () => {
+    fc.assert(
+      fc.property(box, (a) => {
+        expect([iou(a, a), relativeDistance(a, a), scaleFactor(a, a)]).toEqual([1, 0, 1]);
+      }),
+    );
+  });
+
+  it('of the same size, shifted by half a side, share a third', () => {
+    expect(iou(boxAround(0, 0, 60), boxAround(30, 0, 60))).toBeCloseTo(1 / 3, 12);
+    expect(relativeDistance(boxAround(0, 0, 60), boxAround(30, 0, 60))).toBe(0.5);
+  });
+});

@@ -1,0 +1,31 @@
+// Credentials of addresses never reach a label or a log.
+import { expect, test } from 'vitest';
+import { isStreamAddress, publicAddress, withoutCredentials } from '../../src/capture/address.ts';
+
+test.each([
+  ['rtsp://192.0.2.7/live', true],
+  ['RTSPS://camera/1', true],
+  ['https://example.org/a.mp4', true],
+  ['film.mp4', false],
+  ['/films/http.mp4', false],
+  ['ftp://example.org/a.mp4', false],
+])('%s is a stream address: %s', (input, expected) => {
+  expect(isStreamAddress(input)).toBe(expected);
+});
+
+test.each([
+  ['rtsp://192.0.2.7:554/live', 'rtsp://192.0.2.7:554/live'],
+  ['rtsp://admin:secret@192.0.2.7:554/live', 'rtsp://192.0.2.7:554/live'],
+  ['rtsp://admin:p@ss@192.0.2.7/live', 'rtsp://192.0.2.7/live'],
+  ['http://camera/video?user=admin&pwd=secret', 'http://camera/video'],
+  ['http://camera/@home', 'http://camera/@home'],
+])('%s is shown as %s', (address, expected) => {
+  expect(publicAddress(address)).toBe(expected);
+});
+
+test('complaints of a program are cleaned in the middle, too', () => {
+  const complaint = "[tcp @ 0x1] Failed: 'rtsp://a:b@host/x' and http://c:d@other: Connection refused";
+  expect(withoutCredentials(complaint)).toBe(
+    "[tcp @ 0x1] Failed: 'rtsp://host/x' and http://other: Connection refused",
+  );
+});

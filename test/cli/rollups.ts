@@ -1,0 +1,43 @@
+// Builds rollups in words for the tests of the statistics.
+import type { Cell, Rollup } from '../../src/audience/rollup.ts';
+
+export const MINUTE_MS = 60_000;
+
+export type Crowd = Readonly<{ ageGroup?: string; gender?: Cell['gender']; seconds: number; attention?: number }>;
+
+/** A minute in which these people were there; half of their time attending, each entered in it. */
+export function minute(from: string | number, ...crowd: readonly Crowd[]): Rollup {
+  const start = typeof from === 'string' ? Date.parse(from) : from;
+  const cells = crowd.map(({ ageGroup = 'adult', gender = 'male', seconds, attention = seconds / 2 }) => ({
+    ageGroup,
+    gender,
+    personMs: seconds * 1000,
+    attentionMs: attention * 1000,
+    entered: 1,
+    watchers: attention >= 1 ? 1 : 0,
+  }));
+  const total = (key: 'personMs' | 'attentionMs' | 'entered' | 'watchers') =>
+    cells.reduce((sum, cell) => sum + cell[key], 0);
+  return {
+    period: '1m',
+    from: start,
+    to: start + MINUTE_MS,
+    revision: 0,
+    partial: false,
+    uptimeMs: MINUTE_MS,
+    audience: {
+      personMs: total('personMs'),
+      attentionMs: total('attentionMs'),
+      entered: total('entered'),
+      watchers: total('watchers'),
+      present: cells.length,
+      splitByRestart: 0,
+      cells,
+    },
+  };
+}
+
+/** A minute in which the camera gave nothing. */
+export function blindMinute(from: string): Rollup {
+  return { ...minute(from), uptimeMs: 0, audience: null };
+}

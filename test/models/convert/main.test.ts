@@ -1,0 +1,57 @@
+// Runs the program that prepares the models, in a checkout of its own.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const HOOKS = join(ROOT, 'test/support/typescript-hooks.mjs');
+const LIBRARIES = ['flatbuffers', 'protobufjs', 'zod'];
+
+it('prepares all nets, and then finds them ready', () => {
+  const checkout = checkoutWith([...LIBRARIES, '@mediapipe/face_detection', '@vladmandic/human']);
+  expect(prepareIn(checkout)).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: [
+      'model full-range is being converted …',
+      'model full-range is ready, converted',
+      'model faceres is being converted …',
+      'model faceres is ready, converted',
+      '',
+    ].join('\n'),
+  });
+  expect(readdirSync(join(checkout, 'models/prepared'))).toHaveLength(3);
+  expect(prepareIn(checkout).stderr).toBe('model full-range is ready\nmodel faceres is ready\n');
+});
+
+it('ends with 66 and one line that says how to go on when a package is missing', () => {
+  const { status, stderr } = prepareIn(checkoutWith([...LIBRARIES, '@mediapipe/face_detection']));
+  expect(status).toBe(66);
+  expect(stderr).toMatch(
+    /models\/faceres\.json: is missing; install @vladmandic\/human 3\.3\.6 again with: npm ci .*\n$/,
+  );
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+function checkoutWith(packages: readonly string[]): string {
+  const checkout = tempFolder();
+  for (const folder of ['src/models', 'src/observation'])
+    cpSync(join(ROOT, folder), join(checkout, folder), { recursive: true });
+  cpSync(join(ROOT, 'models/manifest.json'), join(checkout, 'models/manifest.json'));
+  cpSync(join(ROOT, 'package.json'), join(checkout, 'package.json'));
+  for (const name of packages) {
+    const link = join(checkout, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link);
+  }
+  return checkout;
+}
+
+function prepareIn(checkout: string): { status: number | null; stdout: string; stderr: string } {
+  const program = join(checkout, 'src/models/convert/main.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', HOOKS, program], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}

@@ -1,0 +1,112 @@
+// Checks that the manifest is read strictly and that ours is complete.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { netNamed, readManifest } from '../../src/models/manifest.ts';
+import { ModelError } from '../../src/models/model-error.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const OURS = fileURLToPath(new URL('../../models/manifest.json', import.meta.url));
+
+describe('our manifest', () => {
+  const manifest = readManifest(OURS);
+
+  it('has a pack that counts only and one that also looks', () => {
+    expect(manifest.packs).toEqual({
+      default: { detector: 'full-range', classifiers: ['faceres'] },
+      'count-only': { detector: 'full-range', classifiers: [] },
+    });
+  });
+
+  it('takes every net from a package of exactly the version that is a dependency', () => {
+    const root = fileURLToPath(new URL('../../package.json', import.meta.url));
+    const { devDependencies } = JSON.parse(readFileSync(root, 'utf8'));
+    for (const { source } of manifest.nets) expect(devDependencies[source.package]).toBe(source.version);
+  });
+
+  it('says of every net whether commercial use is clear', () => {
+    const uses = manifest.nets.map(({ name, license }) => [name, license.commercialUse]);
+    expect(uses).toEqual([
+      ['full-range', 'clear'],
+      ['faceres', 'unclear'],
+    ]);
+  });
+
+  it('writes no file twice', () => {
+    const names = manifest.nets.flatMap(({ files }) => [
+      files.weights.name,
+      ...(files.format === 'caffe' ? [files.definition.name] : []),
+    ]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('has sizes that the detector accepts', () => {
+    for (const net of manifest.nets) {
+      if (net.role !== 'detector') continue;
+      const { multipleOf, far, near, zoom } = net.geometry;
+      for (const size of [far.width, far.height, near.width, near.height, zoom.size]) expect(size % multipleOf).toBe(0);
+    }
+  });
+});
+
+describe('a faulty manifest', () => {
+  it.each<[string, (text: string) => string, RegExp]>([
+    ['is not JSON', () => '{', /is not JSON/],
+    ['has an unknown key', (text) => text.replace('"version": 1', '"version": 1, "verison": 1'), /verison/],
+    [
+      'has a wrong type',
+      (text) => text.replace('"bytes": 1083984', '"bytes": "1083984"'),
+      /nets\.0\.source\.model\.bytes/,
+    ],
+    [
+      'has a short hash',
+      (text) => text.replace(/"sha256": "../, '"sha256": "'),
+      /nets\.0\..*64 lower-case hexadecimal/,
+    ],
+    ['leaves the licence open', (text) => text.replace('"unclear"', '"perhaps"'), /nets\.1\.license\.commercialUse/],
+    [
+      'names a path outside the package',
+      (text) => text.replace('"models/faceres', '"../models/faceres'),
+      /inside the package/,
+    ],
+    [
+      'has a pack of an unknown net',
+      (text) => text.replace('["faceres"]', '["face"]'),
+      /packs\.default\.classifiers\.0: face /,
+    ],
+    [
+      'has a detector that is none',
+      (text) => text.replace('"detector": "full-range"', '"detector": "faceres"'),
+      /detector: faceres/,
+    ],
+    ['has a net twice', (text) => text.replace('"name": "faceres"', '"name": "full-range"'), /nets\.1\.name.*twice/],
+    [
+      'reads an output that is not kept',
+      (text) => text.replace('"scores": "cls"', '"scores": "classes"'),
+      /classes is read/,
+    ],
+    ['has knots that do not ascend', (text) => text.replace('"rawYears": 20', '"rawYears": 5'), /knots: must ascend/],
+  ])('that %s is refused', (_, damage, problem) => {
+    const path = join(tempFolder(), 'manifest.json');
+    writeFileSync(path, damage(readFileSync(OURS, 'utf8')));
+    expect(() => readManifest(path)).toThrow(ModelError);
+    expect(() => readManifest(path)).toThrow(problem);
+  });
+
+  it('has all its problems listed', () => {
+    const path = join(tempFolder(), 'manifest.json');
+    writeFileSync(path, '{"version": 2, "nets": []}');
+    expect(() => readManifest(path)).toThrow(/version: .*nets: .*packs: /);
+  });
+
+  it('that is not there is named, with the remedy', () => {
+    expect(() => readManifest('/nowhere/manifest.json')).toThrow(
+      '/nowhere/manifest.json: cannot be read; restore models/manifest.json of this version',
+    );
+  });
+});
+
+it('names the nets that exist when asked for another', () => {
+  expect(() => netNamed(readManifest(OURS), 'facers')).toThrow(/facers.*full-range, faceres/);
+});

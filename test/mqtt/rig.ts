@@ -1,0 +1,114 @@
+// A publisher with a clock, a log and an outbox in the hands of the test.
+import { onTestFinished } from 'vitest';
+import type { Rollup } from '../../src/audience/rollup.ts';
+import { examples } from '../../src/contract/examples.ts';
+import type { PayloadOf } from '../../src/contract/topics.ts';
+import type { OutboxPort } from '../../src/mqtt/ports.ts';
+import { Publisher, type PublisherOptions } from '../../src/mqtt/publisher.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ManualClock, manualClock } from '../support/manual-clock.ts';
+
+export const screen = { site: 'local', screen: 'lobby' };
+export const prefix = 'onlooker/v1/local/lobby';
+
+export type Rig = Readonly<{
+  publisher: Publisher;
+  clock: ManualClock;
+  log: readonly string[];
+  outbox: MemoryOutbox;
+  /** Waits for this state of the connection. */
+  becomes(state: ReturnType<Publisher['status']>['state']): Promise<void>;
+  /** Moves the clock past the pause before the next attempt until it succeeds. */
+  reconnects(): Promise<void>;
+}>;
+
+export function startPublisher(options: Partial<PublisherOptions> & Pick<PublisherOptions, 'url'>): Rig {
+  const clock = manualClock(MINUTE_AT + 70_000);
+  const outbox = new MemoryOutbox();
+  const log: string[] = [];
+  const write = (fields: Readonly<Record<string, unknown>>, message: string) => {
+    log.push(`${message} ${JSON.stringify(fields)}`);
+  };
+  const publisher = new Publisher(
+    { username: null, password: null, protocolVersion: 4, screen, session: 's1', listenMs: 0, ...options },
+    { clock, random: () => 0.5, logger: { info: write, warn: write }, outbox },
+  );
+  publisher.start();
+  onTestFinished(async () => {
+    let hasStopped = false;
+    publisher.stop().then(() => {
+      hasStopped = true;
+    });
+    await eventually(() => {
+      clock.advance(1000);
+      return hasStopped;
+    }, Boolean);
+  });
+  const becomes = async (state: string) => {
+    await eventually(
+      () => publisher.status().state,
+      (now) => now === state,
+    );
+  };
+  const reconnects = async () => {
+    await eventually(
+      () => {
+        if (publisher.status().state !== 'connected') clock.advance(30_000);
+        return publisher.status().state;
+      },
+      (now) => now === 'connected',
+    );
+  };
+  return { publisher, clock, log, outbox, becomes, reconnects };
+}
+
+export class MemoryOutbox implements OutboxPort {
+  entries: readonly Readonly<{ id: number; rollup: Rollup }>[] = [];
+  failure: Error | null = null;
+  #nextId = 1;
+
+  add(rollups: readonly Rollup[]): void {
+    for (const rollup of rollups) {
+      this.entries = [...this.entries, { id: this.#nextId, rollup }];
+      this.#nextId += 1;
+    }
+  }
+
+  next(limit: number): readonly Readonly<{ id: number; rollup: Rollup }>[] {
+    return this.entries.slice(0, limit);
+  }
+
+  acknowledge(id: number): void {
+    if (this.failure !== null) throw this.failure;
+    this.entries = this.entries.filter((entry) => entry.id !== id);
+  }
+
+  depth(): number {
+    return this.entries.length;
+  }
+}
+
+const MINUTE_AT = Date.UTC(2026, 2, 14, 9, 26);
+
+/** The rollup of the minute that begins `minute` minutes after MINUTE_AT. */
+export function rollupOf(minute: number): Rollup {
+  const from = MINUTE_AT + minute * 60_000;
+  return { period: '1m', from, to: from + 60_000, revision: 0, partial: false, uptimeMs: 60_000, audience: null };
+}
+
+export function minutes(count: number): readonly Rollup[] {
+  return Array.from({ length: count }, (_, minute) => rollupOf(minute));
+}
+
+export function now(present: number, session = 's1'): PayloadOf<'now'> {
+  return { ...examples.now, session, present, seq: present };
+}
+
+export function viewer(id: string): PayloadOf<'viewer'> {
+  return { ...examples.viewer, id };
+}
+
+export function idsOf(texts: readonly Readonly<{ text: string }>[]): readonly string[] {
+  // What a broker delivers is text; the tests of the contract check its form.
+  return texts.map(({ text }) => (JSON.parse(text) as { id: string }).id);
+}

@@ -1,0 +1,32 @@
+// Tests what is measured of a frame at a glance.
+import { expect, it } from 'vitest';
+import { glimpse, THUMBNAIL } from '../../src/sensor/glimpse.ts';
+import { lumaOf, textured } from '../support/luma-planes.ts';
+
+it('measures brightness and contrast', () => {
+  const seen = glimpse(lumaOf((x) => (x < 320 ? 50 : 150)));
+  expect(seen.luma).toBeCloseTo(100, 0);
+  expect(seen.lumaDeviation).toBeCloseTo(50, 0);
+  expect(seen.thumbnail).toHaveLength(THUMBNAIL.columns * THUMBNAIL.rows);
+  expect([seen.thumbnail[0], seen.thumbnail[63]]).toEqual([50, 150]);
+});
+
+it('finds a flat picture without contrast and sharpness', () => {
+  expect(glimpse(lumaOf(() => 90))).toMatchObject({ luma: 90, lumaDeviation: 0, sharpness: 0 });
+});
+
+it('finds fine detail sharper than the same picture blurred', () => {
+  const sharp = glimpse(lumaOf((x) => (x % 2 === 0 ? 40 : 140)));
+  const blurred = glimpse(lumaOf((x) => 90 + 50 * Math.sin(x / 20)));
+  expect(sharp.sharpness).toBeCloseTo(100, 0);
+  expect(blurred.sharpness).toBeLessThan(5);
+});
+
+it('sees a face-sized change in a few cells and nowhere else', () => {
+  const before = glimpse(lumaOf(textured)).thumbnail;
+  const after = glimpse(
+    lumaOf((x, y) => (x >= 300 && x < 330 && y >= 200 && y < 230 ? 250 : textured(x, y))),
+  ).thumbnail;
+  const changed = [...after].filter((value, cell) => value !== before[cell]).length;
+  expect(changed).toBe(9);
+});

@@ -1,0 +1,123 @@
+// Tests the frame loop with a stand-in for the nets: what is detected, carried, checked, looked at and sent.
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../src/observation/observation.ts';
+import type { RawFrame } from '../../src/sensor/frames.ts';
+import { type Handed, Outlet, WINDOW } from '../../src/sensor/outlet.ts';
+import { runPipeline } from '../../src/sensor/pipeline.ts';
+import type { Scene, Sight } from '../../src/sensor/sight.ts';
+import { lumaOf, textured } from '../support/luma-planes.ts';
+import { sensorOptions } from '../support/sensor-options.ts';
+
+const FACE = { box: { x: 100, y: 100, width: 80, height: 80 }, confidence: 0.9, keypoints: null };
+const OPTIONS = sensorOptions(640, 480);
+const SCENES = [0, 4].map((shift) => Buffer.from(lumaOf((x, y) => textured(x + shift, y)).bytes));
+
+describe('runPipeline', () => {
+  it('numbers the observations and stamps them as the frames were', async () => {
+    const { observations, count } = await run(5, sightOf({}));
+    expect(count).toBe(5);
+    expect(observations.map(({ seq, at }) => [seq, at])).toEqual([0, 1, 2, 3, 4].map((i) => [i, i * 100]));
+  });
+
+  it('zoom-checks a new face until it passed, then looks at it', async () => {
+    const { observations } = await run(8, sightOf({}));
+    const checks = observations.map(({ faces }) => faces[0]?.zoom !== null);
+    expect(checks).toEqual([true, true, true, false, false, false, false, false]);
+    const looks = observations.flatMap((observation) => observation.looks);
+    expect(looks[0]).toMatchObject({ face: 0, gender: { female: 0.2, male: 0.8 }, quality: expect.any(Number) });
+    expect(looks[0]?.at).toBeGreaterThanOrEqual(300);
+    expect(looks[0]?.seq).toBe(observations.find(({ at }) => at === looks[0]?.at)?.seq);
+  });
+
+  it('looks at nobody who fails the zoom check, nor without a classifier', async () => {
+    const backOfHead = await run(8, sightOf({ zoomCheck: async () => 0.1 }));
+    expect(backOfHead.observations.flatMap(({ looks }) => looks)).toEqual([]);
+    const countOnly = await run(8, sightOf({ classify: async () => null }));
+    expect(countOnly.observations.flatMap(({ looks }) => looks)).toEqual([]);
+  });
+
+  it('carries the faces forward while nothing moves', async () => {
+    const { observations } = await run(30, sightOf({}), (index) => (index < 13 ? index % 2 : 0));
+    const skipped = observations.filter(({ detected }) => !detected);
+    expect(skipped.length).toBeGreaterThan(10);
+    for (const { faces, looks } of skipped) {
+      expect(faces).toMatchObject([{ track: 1, zoom: null, changeRatio: null }]);
+      expect(looks).toEqual([]);
+    }
+    const detectedAt = observations.filter(({ detected }) => detected).map(({ at }) => at);
+    expect(Math.max(...detectedAt.slice(1).map((at, i) => at - (detectedAt[i] ?? 0)))).toBe(1000);
+  });
+
+  it('measures how much a face changed since its last detection', async () => {
+    const { observations } = await run(3, sightOf({}));
+    expect(observations.map(({ faces }) => faces[0]?.changeRatio)).toEqual([
+      null,
+      expect.any(Number),
+      expect.any(Number),
+    ]);
+    expect(observations[1]?.faces[0]?.changeRatio).toBeGreaterThan(0.01);
+  });
+
+  it('makes neither checks nor looks that could be lost while the daemon is behind, and makes up for them', async () => {
+    const sent: Observation[] = [];
+    const outlet = new Outlet(true, ({ observation }: Handed) => sent.push(observation));
+    const seen = { checks: 0 };
+    const sight = sightOf({
+      zoomCheck: async () => {
+        seen.checks += 1;
+        return 0.9;
+      },
+    });
+    async function* late() {
+      // Somebody enters when the window is full.
+      for await (const frame of frames(WINDOW + 10, (index) => index % 2)) {
+        if (frame.at === (WINDOW + 5) * 100) {
+          expect(seen.checks).toBe(0);
+          for (let seq = 0; seq < WINDOW; seq += 1) outlet.acknowledge(seq);
+        }
+        yield frame;
+      }
+    }
+    await runPipeline(late(), emptyUntil(WINDOW, sight), outlet, OPTIONS, () => 0);
+    expect(sent.flatMap(({ faces }) => faces).filter(({ zoom }) => zoom !== null)).toHaveLength(3);
+    expect(sent.flatMap(({ looks }) => looks).length).toBeGreaterThan(0);
+  });
+});
+
+async function run(count: number, sight: Sight, scene: (index: number) => number = (index) => index % 2) {
+  const observations: Observation[] = [];
+  const outlet = new Outlet(false, ({ observation }) => {
+    observations.push(observation);
+    queueMicrotask(() => outlet.acknowledge(observation.seq));
+  });
+  return { count: await runPipeline(frames(count, scene), sight, outlet, OPTIONS, () => 0), observations };
+}
+
+/** Frames every 100 ms of one of two scenes. */
+async function* frames(count: number, scene: (index: number) => number): AsyncGenerator<RawFrame> {
+  for (let index = 0; index < count; index += 1) {
+    const bytes = SCENES[scene(index)] ?? Buffer.alloc(0);
+    yield { bytes, at: index * 100, completedAt: 0, dropped: 0 };
+  }
+}
+
+function sightOf(changed: Partial<Scene>): Sight {
+  return (_, work) =>
+    work({
+      detect: async () => [FACE],
+      zoomCheck: async () => 0.9,
+      classify: async () => ({
+        age: { kind: 'normal', meanYears: 30, sdYears: 8 },
+        gender: { female: 0.2, male: 0.8 },
+      }),
+      ...changed,
+    });
+}
+
+function emptyUntil(count: number, sight: Sight): Sight {
+  let frame = 0;
+  return (bytes, work) => {
+    frame += 1;
+    return sight(bytes, (scene) => work(frame <= count ? { ...scene, detect: async () => [] } : scene));
+  };
+}

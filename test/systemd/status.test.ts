@@ -1,0 +1,18 @@
+// The status is one human sentence.
+import { expect, test } from 'vitest';
+import { type StatusFacts, statusSentence } from '../../src/systemd/status.ts';
+
+const FACTS: StatusFacts = { fps: 12.3, present: 3, broker: 'connected', queued: 0, camera: { kind: 'watching' } };
+
+test.each<[string, Partial<StatusFacts>]>([
+  ['12 fps, 3 present, broker connected, 0 queued', {}],
+  ['12 fps, presence unknown, broker away, 7 queued', { present: null, broker: 'away', queued: 7 }],
+  ['3 present, broker connected, 0 queued', { fps: null }],
+  ['starting, broker connected, 0 queued', { camera: { kind: 'starting' } }],
+  [
+    'camera away (no such device), reconnecting in 5 s, broker connected, 0 queued',
+    { camera: { kind: 'away', detail: 'no such\ndevice\n', retryMs: 4600 } },
+  ],
+])('%s', (expected, change) => {
+  expect(statusSentence({ ...FACTS, ...change })).toBe(expected);
+});
