@@ -18,7 +18,11 @@ export type Confirmation = Readonly<{
 }>;
 
 /** At least this many detections over at least this long. */
-export const CONFIRMATION = { detections: 3, milliseconds: 300 } as const;
+export type ConfirmationRule = Readonly<{ detections: number; milliseconds: number }>;
+
+const USUAL_RULE: ConfirmationRule = { detections: 3, milliseconds: 300 };
+/** Of a source so slow that three detections would take most of a visit. */
+const SLOW_RULE: ConfirmationRule = { detections: 2, milliseconds: 0 };
 
 /** A zoom check at or above this confirms; measured to remove 50 of 52 false faces and keep 215 of 215 of 24 px and more. */
 const ZOOM_THRESHOLD = 0.5;
@@ -28,6 +32,11 @@ const FEW_CHECKS_BELOW_FPS = 3;
 /** A track that keeps failing is asked less often, so that a shelf does not cost a forward pass in every frame. */
 const FAILURES_BEFORE_PAUSE = 10;
 const PAUSED_CHECK_EVERY = 5;
+
+/** How often and how long a face must be seen to count, for a source of that period. */
+export function confirmationRule({ periodMs }: ConfirmOptions): ConfirmationRule {
+  return periodMs > 1000 / SLOW_BELOW_FPS ? SLOW_RULE : USUAL_RULE;
+}
 
 export function unconfirmed(firstAt: number): Confirmation {
   return { firstAt, detections: 0, checks: [], failedChecks: 0, passed: false, confirmed: false };
@@ -56,7 +65,7 @@ export function wantsZoomCheck(state: Confirmation, options: ConfirmOptions): bo
   return state.failedChecks < FAILURES_BEFORE_PAUSE || state.detections % PAUSED_CHECK_EVERY === 0;
 }
 
-function isSeenEnough(detections: number, forMs: number, { periodMs }: ConfirmOptions): boolean {
-  if (periodMs > 1000 / SLOW_BELOW_FPS) return detections >= 2;
-  return detections >= CONFIRMATION.detections && forMs >= CONFIRMATION.milliseconds;
+function isSeenEnough(detections: number, forMs: number, options: ConfirmOptions): boolean {
+  const rule = confirmationRule(options);
+  return detections >= rule.detections && forMs >= rule.milliseconds;
 }

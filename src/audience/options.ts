@@ -1,6 +1,6 @@
 // What the audience core is told: thresholds in milliseconds and probabilities, and the times derived from the source.
 import type { AgeOptions } from './age.ts';
-import { CONFIRMATION, type ConfirmOptions } from './confirm.ts';
+import { type ConfirmOptions, confirmationRule } from './confirm.ts';
 import type { GenderOptions } from './gender.ts';
 
 export type AudienceOptions = Readonly<{
@@ -34,7 +34,7 @@ export function timingOf(source: ConfirmOptions, maxGapMs: number): Timing {
   return {
     maxIntervalMs: Math.max(LEAST_MAX_INTERVAL_MS, intervals),
     maxGapMs: gap,
-    lagMs: Math.max(gap, CONFIRMATION.milliseconds + source.periodMs),
+    lagMs: Math.max(gap, confirmationRule(source).milliseconds + source.periodMs),
     confirm: { periodMs: source.periodMs, zoomCheck: source.zoomCheck },
   };
 }

@@ -57,6 +57,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .argument('<recording>', 'file written by --record')
     .addOption(configOption())
     .addOption(new Option('--speed <factor>', 'how fast: 1 as it was, 10, or max').argParser(speed).default('max'))
+    .option('--state <folder>', 'keep the results in this folder instead of a fresh one')
     .option('--json', 'print the summary as JSON')
     .action(async (recording, options) => done(await replayRecording(recording, options)));
   program

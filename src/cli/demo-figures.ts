@@ -28,7 +28,18 @@ export function summaryOf({ measurement }: Daemon, { subscriber, ...facts }: Dem
   };
 }
 
-/** Proportional set sizes, so that the sum is what the processes use together. */
-export function memoryOf(processes: readonly Readonly<{ name: string; pid: number }>[]): DemoSummary['memory'] {
-  return processes.map(({ name, pid }) => ({ process: name, megabytes: proportionalMegabytes(pid) }));
+/** The newest memory figure of each process, also of those that end with their film. */
+export class MemoryWatch {
+  readonly #latest = new Map<string, number | null>();
+
+  /** Proportional set sizes, so that the sum is what the processes use together. */
+  sample(processes: readonly Readonly<{ name: string; pid: number }>[]): void {
+    for (const { name, pid } of processes) {
+      this.#latest.set(name, proportionalMegabytes(pid) ?? this.#latest.get(name) ?? null);
+    }
+  }
+
+  figures(): DemoSummary['memory'] {
+    return [...this.#latest].map(([process, megabytes]) => ({ process, megabytes }));
+  }
 }

@@ -3,20 +3,19 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../daemon/clock.ts';
-import { type Daemon, startDaemon } from '../daemon/daemon.ts';
-import type { DaemonSetup } from '../daemon/daemon-setup.ts';
+import type { Daemon } from '../daemon/daemon.ts';
 import { createLogger } from '../daemon/logger.ts';
 import { chooseNets, describeNets } from '../daemon/nets.ts';
 import { openEye } from '../daemon/open-eye.ts';
 import { sessionId } from '../daemon/session-id.ts';
-import { MqttError } from '../mqtt/mqtt-error.ts';
 import { createNotifier } from '../systemd/notifier.ts';
-import { memoryOf, summaryOf } from './demo-figures.ts';
+import { MemoryWatch, summaryOf } from './demo-figures.ts';
 import { DemoScreen } from './demo-screen.ts';
 import { subscribe } from './demo-subscriber.ts';
-import { type DemoSummary, shortfalls } from './demo-summary.ts';
+import { shortfalls } from './demo-summary.ts';
 import { EXIT } from './exit-code.ts';
 import { configured, type SourceOptions } from './source-options.ts';
+import { startOnAnyPort } from './start-on-any-port.ts';
 import { stopSignal } from './stop-signals.ts';
 import { summaryView } from './summary-view.ts';
 import { terminal } from './terminal.ts';
@@ -24,6 +23,7 @@ import { terminal } from './terminal.ts';
 export type DemoOptions = SourceOptions & Readonly<{ for?: number; json?: boolean }>;
 
 const INCOMPLETE = 1;
+const MEMORY_EVERY_MS = 1000;
 
 /** Exit code 0 only when everything that the demo shows has happened. */
 export async function runDemo(options: DemoOptions): Promise<number> {
@@ -68,11 +68,14 @@ export async function runDemo(options: DemoOptions): Promise<number> {
           forMs: options.for ?? null,
         });
   screen?.open();
-  let memory: DemoSummary['memory'] = [];
+  const memory = new MemoryWatch();
+  const sample = () => memory.sample([{ name: 'daemon', pid: process.pid }, ...eye.processes()]);
+  const stopSampling = clock.every(MEMORY_EVERY_MS, sample);
   try {
     await Promise.race([daemon.done, stopped, elapsed(options.for, daemon)]);
-    memory = memoryOf([{ name: 'daemon', pid: process.pid }, ...eye.processes()]);
+    sample();
   } finally {
+    stopSampling();
     screen?.close();
     await daemon.stop();
     await subscriber.close();
@@ -84,7 +87,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     runningMs: clock.monotonicNow() - startedAt,
     classifies: nets.classifiers.length > 0,
     subscriber,
-    memory,
+    memory: memory.figures(),
   });
   process.stdout.write(
     options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : `\n${summaryView(summary, terminal())}`,
@@ -103,15 +106,4 @@ function elapsed(forMs: number | undefined, daemon: Daemon): Promise<void> {
       systemClock.after(forMs, resolve);
     });
   });
-}
-
-/** The demo is to work beside a broker that has the port already. */
-async function startOnAnyPort(setup: DaemonSetup): Promise<Daemon> {
-  try {
-    return await startDaemon(setup);
-  } catch (error) {
-    if (!(error instanceof MqttError) || setup.config.mqtt.url !== null) throw error;
-    const mqtt = { ...setup.config.mqtt, port: 0, webSocketPort: null };
-    return startDaemon({ ...setup, config: { ...setup.config, mqtt } });
-  }
 }

@@ -1,14 +1,16 @@
 // onlooker replay: plays a recording through the tracker, the core, the database and the broker.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { systemClock } from '../daemon/clock.ts';
 import { followOptions } from '../daemon/component-options.ts';
-import { startDaemon } from '../daemon/daemon.ts';
-import { stateFolder } from '../daemon/installation.ts';
 import { createLogger } from '../daemon/logger.ts';
 import { RecordedSource } from '../daemon/recorded-source.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { EXIT } from './exit-code.ts';
 import { configured } from './source-options.ts';
+import { startOnAnyPort } from './start-on-any-port.ts';
 import { stopSignal } from './stop-signals.ts';
 
 export type ReplayOptions = Readonly<{ config?: string; state?: string; speed: number | 'max'; json?: boolean }>;
@@ -26,12 +28,14 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
     { speed: options.speed, followOptions: ({ periodMs, zoomCheck }) => followOptions(config, periodMs, zoomCheck) },
     clock,
   );
-  const daemon = await startDaemon({
+  // Never by default the database of the daemon, whose history a trial must not touch.
+  const stateFolder = options.state ?? mkdtempSync(join(tmpdir(), 'onlooker-replay-'));
+  const daemon = await startOnAnyPort({
     config,
     mqttPassword,
     // The session of the recording, so that playing it twice gives the same ids and writes the same rows.
     session: recording.header.session,
-    stateFolder: options.state ?? config.store.folder ?? stateFolder(process.env),
+    stateFolder,
     source,
     models: [],
     recordPath: null,
@@ -48,6 +52,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   const { tally, sight } = daemon.measurement;
   const summary = {
     recording: path,
+    stateFolder,
     session: recording.header.session,
     frames: sight.frames,
     viewers: tally.viewers,

@@ -1,5 +1,5 @@
 // Keeps the daemon's house: feeds the measurement from the source, repeats states, reports health, and answers systemd.
-import { CONFIRMATION } from '../audience/confirm.ts';
+import { confirmationRule } from '../audience/confirm.ts';
 import { healthPayload } from '../contract/health.ts';
 import { infoPayload } from '../contract/info.ts';
 import type { HealthPayload } from '../contract/payloads.ts';
@@ -127,7 +127,7 @@ export class Housekeeping {
         header,
         options: audienceOptions(config),
         timing: measurement.state.timing,
-        confirmation: CONFIRMATION,
+        confirmation: confirmationRule(measurement.state.timing.confirm),
         maxYawDegrees: config.attention.maxYawDegrees,
         models,
       }),

@@ -1,5 +1,7 @@
 // The command lines do what they promise: real runs of ffmpeg, frame by frame.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -73,6 +75,20 @@ test('pictures in real time are shown as long as asked for', async () => {
   const { frames, tookMs } = await readFrames(source);
   expect(frames).toHaveLength(15);
   expect(tookMs).toBeGreaterThan(1000);
+});
+
+test('no ffmpeg outlives the shell that shows pictures', async () => {
+  const folder = tempFolder();
+  makePicture(join(folder, 'a.png'), '64x64', 'white');
+  const source = sourceFrom({ ...OPTIONS, input: folder, pictureMs: 3_600_000 });
+  const shell = spawn(source.program, source.args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = once(shell, 'close');
+  await once(shell.stdout, 'readable');
+  shell.kill('SIGKILL');
+  // Ends only when nobody holds the other end any more.
+  shell.stdout.resume();
+  await closed;
+  expect(shell.signalCode).toBe('SIGKILL');
 });
 
 test('the demo keeps real time, begins with an empty scene, and is the same each time', async () => {

@@ -1,7 +1,7 @@
 // A real datagram socket in the place of systemd's, and what was sent to it. Node has none, so socat listens.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
@@ -29,6 +29,7 @@ export async function openNotifySocket(watchdogMs?: number): Promise<NotifySocke
     vi.unstubAllEnvs();
   });
   await eventually(() => existsSync(path), Boolean);
+  refuseDescriptors(socat.pid);
   // The package systemd-notify reads the environment of the process.
   vi.stubEnv('NOTIFY_SOCKET', path);
   const watchdog = watchdogMs === undefined ? {} : { WATCHDOG_USEC: String(watchdogMs * 1000) };
@@ -38,9 +39,20 @@ export async function openNotifySocket(watchdogMs?: number): Promise<NotifySocke
   };
 }
 
+/**
+ * The program sends the end of a pipe and waits up to five seconds until systemd closes it. socat would keep it open; a
+ * process that may open no more descriptors never gets it.
+ */
+function refuseDescriptors(pid: number | undefined): void {
+  const open = new Set(readdirSync(`/proc/${pid}/fd`).map(Number));
+  let limit = 0;
+  while (open.has(limit)) limit += 1;
+  execFileSync('prlimit', ['--pid', String(pid), `--nofile=${limit}`]);
+}
+
 /** Datagrams come without a separator between them; each of their fields begins with a word in capitals. */
 function fieldsIn(text: string): readonly string[] {
   return text
-    .split(/\n|(?=(?:READY|STATUS|WATCHDOG|STOPPING|MAINPID|BARRIER)=)/)
+    .split(/\n|(?=(?:READY|STATUS|WATCHDOG|STOPPING|MAINPID|BARRIER|ERRNO)=)/)
     .filter((field) => field !== '' && !/^(MAINPID|BARRIER)=/.test(field));
 }

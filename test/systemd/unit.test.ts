@@ -1,5 +1,5 @@
 // The unit is one that systemd accepts, and it holds what the daemon relies on.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +35,4 @@ test.each([
   'StateDirectory=onlooker',
 ])('the unit says %s', (line) => {
   expect(UNIT.split('\n')).toContain(line);
-});
-
-test.skipIf(!hasAnalyze)('the user of the unit is one that systemd-sysusers can make (skipped without systemd)', () => {
-  const path = fileURLToPath(new URL('../../systemd/onlooker.sysusers.conf', import.meta.url));
-  const plan = execFileSync('systemd-sysusers', ['--dry-run', path], { encoding: 'utf8', stdio: 'pipe' });
-  expect(plan).toBeDefined();
 });
