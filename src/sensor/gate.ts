@@ -1,7 +1,7 @@
 // Decides whether a frame needs a detection: not while nothing moves and nobody's presence is in doubt.
 import type { FollowOptions, FollowState } from '../audience/follow.ts';
 
-export type GateOptions = Readonly<{
+type GateOptions = Readonly<{
   /** Longest time without a detection; 0 detects in every frame. */
   maxSkipMs: number;
 }>;

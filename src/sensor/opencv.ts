@@ -11,7 +11,7 @@ export type { Mat, Net };
 export type Keep = (mat: Mat) => Mat;
 
 /** How pixels become numbers for a net: (pixel − mean) · scale, channels in the order given. */
-export type NetInput = Readonly<{
+type NetInput = Readonly<{
   channelOrder: 'rgb' | 'bgr';
   mean: readonly [number, number, number];
   scale: number;
@@ -71,7 +71,7 @@ export function readNet(weightsPath: string, definitionPath: string | null): Net
 }
 
 /** One output of a net; readable only while its forward pass is being read. */
-export type Output = Readonly<{
+type Output = Readonly<{
   length: number;
   /** Every number, in the order of memory. */
   all(): Float32Array;

@@ -1,4 +1,4 @@
-// Hands observations to the daemon, of which at most a window may be under way; who falls behind loses the oldest waiting.
+// Hands observations to the daemon, of which at most a window may be under way; of more only the newest waits.
 import type { Observation } from '../observation/observation.ts';
 import type { StageTimes } from '../observation/sensor-message.ts';
 
@@ -8,7 +8,7 @@ export const WINDOW = 32;
 
 /**
  * A live source keeps only the newest observation that waits; any other has to await `room` first, so nothing is lost.
- * `send` is called with an observation when it goes out.
+ * Whoever hands over while it `isFull` must be able to do without that observation.
  */
 export class Outlet {
   readonly #live: boolean;

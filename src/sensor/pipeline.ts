@@ -4,7 +4,13 @@ import type { Outlet } from './outlet.ts';
 import type { Sight } from './sight.ts';
 import { NOTHING_WATCHED, type WatchOptions, watchFrame } from './watch-frame.ts';
 
-/** Runs until the frames end; returns how many there were. `now` is monotonic milliseconds. */
+/** So many broken frames in a row are no bad frames but a bad sensor. */
+const MAX_FAILURES_IN_A_ROW = 10;
+
+/**
+ * Runs until the frames end; returns how many there were. A frame on which a net or OpenCV fails is dropped and counted. `now`
+ * is monotonic milliseconds.
+ */
 export async function runPipeline(
   frames: AsyncIterable<RawFrame>,
   sight: Sight,
@@ -13,11 +19,21 @@ export async function runPipeline(
   now: () => number,
 ): Promise<number> {
   let watching = NOTHING_WATCHED;
+  let failures = 0;
+  let failuresInARow = 0;
   for await (const frame of frames) {
     await outlet.room();
-    const { state, observation, stages } = await watchFrame(watching, frame, !outlet.isFull, sight, options, now);
-    watching = state;
-    outlet.hand({ observation, stages });
+    const counted = { ...frame, dropped: frame.dropped + failures };
+    try {
+      const { state, observation, stages } = await watchFrame(watching, counted, !outlet.isFull, sight, options, now);
+      watching = state;
+      outlet.hand({ observation, stages });
+      failuresInARow = 0;
+    } catch (error) {
+      failures += 1;
+      failuresInARow += 1;
+      if (failuresInARow >= MAX_FAILURES_IN_A_ROW) throw error;
+    }
   }
   await outlet.emptied();
   return watching.seq;

@@ -33,7 +33,7 @@ const followOptionsSchema = z.strictObject({
   }),
 }) satisfies z.ZodType<FollowOptions>;
 
-export const sensorOptionsSchema = z.strictObject({
+const sensorOptionsSchema = z.strictObject({
   frame: z
     .strictObject({ width: pixels.multipleOf(2), height: pixels.multipleOf(2), strideBytes: pixels.multipleOf(2) })
     .refine(({ width, strideBytes }) => strideBytes >= width, 'strideBytes is less than width'),

@@ -15,7 +15,7 @@ import type { Scene, Sight } from './sight.ts';
 import { stopwatch } from './stopwatch.ts';
 
 /** What is remembered from frame to frame: numbers and crops of 16 × 16 cells, no picture. */
-export type Watching = Readonly<{
+type Watching = Readonly<{
   seq: number;
   health: CameraHealth;
   gate: GateState;
@@ -24,7 +24,7 @@ export type Watching = Readonly<{
   faces: readonly Face[];
 }>;
 
-export type Watched = Readonly<{ state: Watching; observation: Observation; stages: StageTimes }>;
+type Watched = Readonly<{ state: Watching; observation: Observation; stages: StageTimes }>;
 
 export const NOTHING_WATCHED: Watching = {
   seq: 0,

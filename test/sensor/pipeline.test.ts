@@ -58,6 +58,24 @@ describe('runPipeline', () => {
     expect(observations[1]?.faces[0]?.changeRatio).toBeGreaterThan(0.01);
   });
 
+  it('drops and counts a frame on which a net fails, and goes on', async () => {
+    let looks = 0;
+    const detect = async () => {
+      looks += 1;
+      if (looks === 3) throw new Error('one bad frame');
+      return [FACE];
+    };
+    const { observations, count } = await run(6, sightOf({ detect }));
+    expect(count).toBe(5);
+    expect(observations.map(({ at }) => at)).toEqual([0, 100, 300, 400, 500]);
+    expect(observations.map(({ camera }) => camera.framesDropped)).toEqual([0, 0, 1, 1, 1]);
+  });
+
+  it('gives up when every frame fails', async () => {
+    const detect = () => Promise.reject(new Error('every frame'));
+    await expect(run(30, sightOf({ detect }))).rejects.toThrow('every frame');
+  });
+
   it('makes neither checks nor looks that could be lost while the daemon is behind, and makes up for them', async () => {
     const sent: Observation[] = [];
     const outlet = new Outlet(true, ({ observation }: Handed) => sent.push(observation));

@@ -1,4 +1,4 @@
-// Prepares the model files of this checkout: node dist/models/convert/main.js
+// Prepares the model files of this checkout; run as node dist/models/convert/main.js at set-up.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readManifest } from '../manifest.ts';

@@ -6,7 +6,7 @@ import type { Box, Keypoints } from '../../observation/observation.ts';
 /** A face in pixels of the net's input. */
 export type Candidate = Readonly<{ box: Box; confidence: number; keypoints: Keypoints }>;
 
-export type Grid = Readonly<{ columns: number; rows: number; cellPixels: number }>;
+type Grid = Readonly<{ columns: number; rows: number; cellPixels: number }>;
 
 /** `scores` holds a logit per cell, row by row; `valuesOf` gives the 16 numbers of one cell, which few are asked for. */
 export function decode(

@@ -11,7 +11,7 @@ const LEAST_CONFIDENCE = 0.3;
 const VALUES_PER_CELL = 16;
 
 /** Each pass has a net of its own: one net fed with changing sizes would allocate its layers anew for every frame. */
-export type PassNet = Readonly<{ pass: Pass; net: Net }>;
+type PassNet = Readonly<{ pass: Pass; net: Net }>;
 
 export async function detectFaces(
   keep: Keep,

@@ -4,7 +4,7 @@ import type { DetectorSpec } from '../../models/manifest.ts';
 import type { Keypoints } from '../../observation/observation.ts';
 import { type Candidate, suppress } from './decode.ts';
 
-export type PassOptions = Readonly<{
+type PassOptions = Readonly<{
   /** Width of the net's input for the far pass, a multiple of 32: the larger, the smaller the faces it finds. */
   farWidth: number;
   /** A second, small pass for faces too close for the first. */
