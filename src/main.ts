@@ -10,5 +10,13 @@ if (major < NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor < NODE_AT_L
   );
   process.exit(78);
 }
+// Without these Node would exit with 1, which does not say that it was a bug.
+const { errorText, EXIT } = await import('./cli/exit-code.ts');
+for (const event of ['uncaughtException', 'unhandledRejection']) {
+  process.once(event, (error: unknown) => {
+    process.stderr.write(`onlooker: ${errorText(error)}\n`);
+    process.exit(EXIT.bug);
+  });
+}
 const { runCommandLine } = await import('./cli/command-line.ts');
 process.exit(await runCommandLine(process.argv));

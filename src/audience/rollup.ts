@@ -78,6 +78,18 @@ export function sumParts(parts: readonly [PeriodPart, ...PeriodPart[]], revision
   };
 }
 
+/** The rollup with one more part, as it will be when that part is closed. */
+export function withPart(rollup: Rollup, part: PeriodPart): Rollup {
+  const { period, from, to, partial, uptimeMs, audience } = rollup;
+  const stored: PeriodPart = {
+    ...{ period, from, to, partial, uptimeMs, session: '' },
+    present: audience?.present ?? 0,
+    splitByRestart: audience?.splitByRestart ?? 0,
+    cells: audience?.cells ?? [],
+  };
+  return sumParts([stored, part], rollup.revision);
+}
+
 /** Adds up cells of the same age group and gender; sorted, so that equal contents are equal bytes. */
 export function addCells(cells: readonly Cell[]): readonly Cell[] {
   const sums = new Map<string, Cell>();

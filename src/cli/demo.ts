@@ -34,7 +34,12 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const logger = createLogger(config.log.level, join(stateFolder, 'demo.log'));
   const session = sessionId(clock.wallNow(), Math.random());
   const nets = chooseNets(config);
-  const { eye, source } = await openEye(config, nets, session, clock, logger, Math.random);
+  const opened = await Promise.race([
+    openEye({ config, nets, session, clock, logger, random: Math.random, waitsForCamera: false }),
+    stopped,
+  ]);
+  if (typeof opened === 'string') return INCOMPLETE;
+  const { eye, source } = opened;
   const startedAt = clock.monotonicNow();
   const daemon = await startOnAnyPort({
     config,
@@ -44,6 +49,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     source: eye,
     models: describeNets(nets),
     recordPath: options.record ?? null,
+    isReplay: false,
     clock,
     random: Math.random,
     logger,
@@ -92,16 +98,18 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   process.stdout.write(
     options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : `\n${summaryView(summary, terminal())}`,
   );
-  return shortfalls(summary).length === 0 ? EXIT.ok : INCOMPLETE;
+  const missing = shortfalls(summary);
+  if (missing.length === 0) return EXIT.ok;
+  if (options.json === true) process.stderr.write(`onlooker: not everything happened: ${missing.join('; ')}\n`);
+  return INCOMPLETE;
 }
 
-/** The first frame may take a while on a small box: the time counts from then on. */
+/** The first frame may take a while on a small box: the time counts from then on, or since it is known that none comes. */
 function elapsed(forMs: number | undefined, daemon: Daemon): Promise<void> {
   if (forMs === undefined) return new Promise(() => undefined);
   return new Promise((resolve) => {
     const cancel = systemClock.every(50, () => {
-      const { seenAt } = daemon.measurement.sight;
-      if (seenAt === null) return;
+      if (daemon.measurement.sight.health === 'starting') return;
       cancel();
       systemClock.after(forMs, resolve);
     });

@@ -18,7 +18,13 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
   const logger = createLogger(config.log.level, 1);
   const session = sessionId(clock.wallNow(), Math.random());
   const nets = chooseNets(config);
-  const { eye, source } = await openEye(config, nets, session, clock, logger, Math.random);
+  // A stream that does not answer is waited for; whoever stops it then does not want to.
+  const opened = await Promise.race([
+    openEye({ config, nets, session, clock, logger, random: Math.random, waitsForCamera: true }),
+    stopped,
+  ]);
+  if (typeof opened === 'string') return EXIT.ok;
+  const { eye, source } = opened;
   const folder = config.store.folder ?? stateFolder(process.env);
   const daemon = await startDaemon({
     config,
@@ -28,6 +34,7 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
     source: eye,
     models: describeNets(nets),
     recordPath: options.record ?? null,
+    isReplay: false,
     clock,
     random: Math.random,
     logger,

@@ -1,6 +1,6 @@
 // onlooker stats: answers who was there from the database, also while the daemon writes to it.
 import { hostname } from 'node:os';
-import { type Rollup, sumParts } from '../audience/rollup.ts';
+import { type Rollup, sumParts, withPart } from '../audience/rollup.ts';
 import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../daemon/clock.ts';
 import { databasePath, stateFolder } from '../daemon/installation.ts';
@@ -31,6 +31,10 @@ export async function showStats(options: StatsCommandOptions): Promise<number> {
 
 /** The minute that still runs counts as far as it has been written. */
 function withOpen({ rollups, open }: StoredStats): readonly Rollup[] {
-  const closed = new Set(rollups.map(({ from }) => from));
-  return [...rollups, ...open.filter(({ from }) => !closed.has(from)).map((part) => sumParts([part], 0))];
+  const byStart = new Map(rollups.map((rollup) => [rollup.from, rollup]));
+  for (const part of open) {
+    const rollup = byStart.get(part.from);
+    byStart.set(part.from, rollup === undefined ? sumParts([part], 0) : withPart(rollup, part));
+  }
+  return [...byStart.values()];
 }

@@ -45,6 +45,10 @@ const source = z
       .max(600_000)
       .default(3000)
       .describe('How long each picture of a folder is shown, in milliseconds.'),
+    pace: z
+      .enum(['realtime', 'max'])
+      .default('realtime')
+      .describe('How fast films and pictures are played; max is as fast as they can be looked at.'),
   })
   .refine(({ input, camera }) => !(input && camera), {
     ...alsoIncomplete,

@@ -14,7 +14,8 @@ export type InfoFacts = Readonly<{
   timing: Timing;
   confirmation: Readonly<{ detections: number; milliseconds: number }>;
   maxYawDegrees: number;
-  models: InfoPayload['models'];
+  /** Null when it is not known which nets were used. */
+  models: InfoPayload['models'] | null;
 }>;
 
 const MINOR_RULE =
@@ -28,7 +29,7 @@ export function infoPayload(facts: InfoFacts): InfoPayload {
     at: instantText(facts.wallAt),
     version: facts.version,
     source: header.source,
-    models: [...models],
+    models: [...(models ?? [])],
     ageGroups: options.age.groups.map(({ name, fromYears, toYears }) => ({ name, fromYears, toYears })),
     attention: { method: header.attentionMethod, maxYawDegrees: facts.maxYawDegrees, watcherMs: options.watcherMs },
     measurement: {
@@ -46,7 +47,7 @@ export function infoPayload(facts: InfoFacts): InfoPayload {
       minorRule: MINOR_RULE,
     },
     privacy: {
-      mode: models.some(({ role }) => role === 'classifier') ? 'age-and-gender' : 'count-only',
+      mode: models?.every(({ role }) => role === 'detector') === true ? 'count-only' : 'age-and-gender',
       stored: STORED,
     },
   };

@@ -12,8 +12,11 @@ export type DaemonSetup = Readonly<{
   session: string;
   stateFolder: string;
   source: ObservationSource;
-  models: InfoPayload['models'];
+  /** Null for a recording, which does not say which nets made it. */
+  models: InfoPayload['models'] | null;
   recordPath: string | null;
+  /** A recording is played: what is published is history, and nothing of it comes before the broker listens. */
+  isReplay: boolean;
   clock: Clock;
   random: () => number;
   logger: Logger;

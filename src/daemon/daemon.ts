@@ -27,7 +27,9 @@ export type Daemon = Readonly<{
 }>;
 
 /** How long a stop waits for the broker to take the last rollups. */
-const FAREWELL_MS = 1500;
+const FAREWELL_MS = 1000;
+/** A broker that does not answer for so long is away. */
+const CONNECT_MS = 2000;
 const LOOK_AGAIN_MS = 20;
 
 export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
@@ -59,12 +61,15 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       session,
       // Nobody else can speak on a broker of our own.
       listenMs: broker === null ? config.mqtt.ttlMs : 0,
+      isReplay: setup.isReplay,
     },
     { clock, random, logger, outbox },
   );
   publisher.start();
   lifecycle.opened('publisher', () => publisher.stop());
-  lifecycle.opened('outbox', () => emptied(outbox, publisher, clock));
+  // What the broker does not take in time goes out after the next start.
+  const isTaken = () => outbox.depth() === 0 || publisher.status().state !== 'connected';
+  lifecycle.opened('outbox', () => waitFor(isTaken, FAREWELL_MS, clock));
 
   const { recordPath } = setup;
   const recorder =
@@ -88,6 +93,9 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
   const housekeeping = new Housekeeping({ ...setup, measurement, publisher, outbox });
   lifecycle.opened('housekeeping', () => housekeeping.stop());
 
+  if (setup.isReplay) {
+    await waitFor(() => publisher.status().state === 'connected', config.mqtt.ttlMs + CONNECT_MS, clock);
+  }
   const done = new Promise<void>((resolve, reject) => {
     lifecycle.opened('source', () => source.stop());
     source.start(housekeeping.listener(resolve, reject));
@@ -133,10 +141,10 @@ function createFolder(path: string): void {
   }
 }
 
-/** Waits until the broker has taken the last rollups, but not for long: what is left goes out after the next start. */
-async function emptied(outbox: Outbox, publisher: Publisher, clock: Clock): Promise<void> {
-  const until = clock.monotonicNow() + FAREWELL_MS;
-  while (outbox.depth() > 0 && publisher.status().state === 'connected' && clock.monotonicNow() < until) {
+/** Waits until the condition holds, but not longer than `limitMs`. */
+async function waitFor(holds: () => boolean, limitMs: number, clock: Clock): Promise<void> {
+  const until = clock.monotonicNow() + limitMs;
+  while (!holds() && clock.monotonicNow() < until) {
     await new Promise<void>((resolve) => {
       clock.after(LOOK_AGAIN_MS, resolve);
     });

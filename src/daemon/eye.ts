@@ -6,19 +6,22 @@ import { backoffMs } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
 import type { ObservationSource, SourceListener } from './observation-source.ts';
-import { Pair } from './pair.ts';
+import type { Pair, PairListener } from './pair.ts';
 import { residentMegabytes } from './process-memory.ts';
 import { SourceError } from './source-error.ts';
 
 export type EyeOptions = Readonly<{
   source: CaptureSource;
-  /** The JSON argument of the sensor. */
-  sensorOptions: string;
+  /** Starts capture program and sensor; tells the listener later, never at once. */
+  startPair: (listener: PairListener) => PairPort;
   header: Omit<StreamHeader, 'wallAtZero'>;
   /** Unix time at zero of the monotonic clock, fixed for the whole run so that a clock step moves nothing. */
   wallAtMonotonicZero: number;
   maxSensorMegabytes: number;
 }>;
+
+/** What the eye needs of a pair, so that tests can stand in for it. */
+export type PairPort = Pick<Pair, 'acknowledge' | 'processes' | 'stop'>;
 
 const WATCH_EVERY_MS = 1000;
 /** Loading the nets on the smallest box takes seconds; a minute is a hang. */
@@ -30,6 +33,9 @@ const STALL_PERIODS = 10;
 /** After this long without a fault the next one starts at the shortest delay again. */
 const RECOVERED_AFTER_MS = 10_000;
 
+/** The whole daemon stops within 5 s. */
+const STOP_PATIENCE_MS = 1500;
+
 type Phase = 'idle' | 'loading' | 'starting' | 'running' | 'ended';
 
 export class Eye implements ObservationSource {
@@ -38,11 +44,15 @@ export class Eye implements ObservationSource {
   readonly #logger: Logger;
   readonly #random: () => number;
   #listener: SourceListener | null = null;
-  #pair: Pair | null = null;
+  #pair: PairPort | null = null;
+  /** The end of the pair before. */
+  #ending: Promise<void> = Promise.resolve();
   #phase: Phase = 'idle';
   #progressAt = 0;
   #runningSince = 0;
-  #attempt = 0;
+  /** The next step of the backoff; null after a while without a fault. */
+  #attempt: number | null = null;
+  #hasOpened = false;
   #cancelRetry = (): void => undefined;
   #stopWatching = (): void => undefined;
 
@@ -63,7 +73,7 @@ export class Eye implements ObservationSource {
     this.#phase = 'ended';
     this.#stopWatching();
     this.#cancelRetry();
-    await this.#pair?.stop();
+    await Promise.all([this.#ending, this.#pair?.stop(STOP_PATIENCE_MS)]);
     this.#pair = null;
   }
 
@@ -73,14 +83,14 @@ export class Eye implements ObservationSource {
 
   #open(): void {
     this.#enter('loading');
-    const pair = new Pair(this.#options.source, this.#options.sensorOptions, this.#clock, {
+    const pair = this.#options.startPair({
       message: (message) => this.#receive(pair, message),
       lost: (part, detail) => this.#restart(`${part} ${detail}`, part === 'sensor'),
     });
     this.#pair = pair;
   }
 
-  #receive(pair: Pair, message: FromSensor): void {
+  #receive(pair: PairPort, message: FromSensor): void {
     switch (message.kind) {
       case 'ready':
         this.#enter('starting');
@@ -95,7 +105,7 @@ export class Eye implements ObservationSource {
         this.#finish(message.frames);
         return;
       case 'failed':
-        if (message.code === 'model') this.#listener?.failed(new SourceError(message.message));
+        if (message.code === 'model') this.#fail(message.message);
         else this.#restart(`sensor failed: ${message.message}`, true);
     }
   }
@@ -103,6 +113,12 @@ export class Eye implements ObservationSource {
   #beginStream(): void {
     this.#enter('running');
     this.#runningSince = this.#clock.monotonicNow();
+    this.#tellOpened();
+  }
+
+  /** A camera that is away from the start begins a stream, too: of time in which nothing could be observed. */
+  #tellOpened(): void {
+    this.#hasOpened = true;
     const { header, wallAtMonotonicZero } = this.#options;
     const wallAtZero =
       header.clock === 'monotonic' ? wallAtMonotonicZero : wallAtMonotonicZero + this.#clock.monotonicNow();
@@ -113,7 +129,7 @@ export class Eye implements ObservationSource {
     if (!this.#options.source.endsByItself) {
       this.#restart('capture ended', false);
     } else if (frames === 0) {
-      this.#listener?.failed(new SourceError(`${this.#options.source.label} has no frame that could be read`));
+      this.#fail(`${this.#options.source.label} has no frame that could be read`);
     } else {
       this.#enter('ended');
       this.#listener?.ended();
@@ -122,7 +138,7 @@ export class Eye implements ObservationSource {
 
   #watch(): void {
     const now = this.#clock.monotonicNow();
-    if (this.#phase === 'running' && now - this.#runningSince > RECOVERED_AFTER_MS) this.#attempt = 0;
+    if (this.#phase === 'running' && now - this.#runningSince > RECOVERED_AFTER_MS) this.#attempt = null;
     const patience = this.#patienceMs();
     if (patience !== null && now - this.#progressAt > patience) {
       const what = this.#phase === 'loading' ? 'sensor loads nothing' : 'no frame';
@@ -157,22 +173,30 @@ export class Eye implements ObservationSource {
     const pair = this.#pair;
     if (pair === null || this.#phase === 'ended') return;
     if (this.#options.source.endsByItself) {
-      this.#listener?.failed(new SourceError(`${this.#options.source.label} broke off: ${detail}`));
+      this.#fail(`${this.#options.source.label} broke off: ${detail}`);
       return;
     }
     this.#pair = null;
     this.#enter('idle');
-    const delayMs = isSensorFault && this.#attempt === 0 ? 0 : backoffMs(this.#attempt, this.#random());
-    this.#attempt += 1;
+    const delayMs = isSensorFault && this.#attempt === null ? 0 : backoffMs(this.#attempt ?? 0, this.#random());
+    this.#attempt = delayMs === 0 ? 0 : (this.#attempt ?? 0) + 1;
     this.#logger.warn(
       { detail, source: this.#options.source.label, retryInMs: delayMs },
       'restarting capture and sensor',
     );
+    if (!this.#hasOpened) this.#tellOpened();
     this.#listener?.away(detail, delayMs);
-    void pair.stop().then(() => {
+    this.#ending = pair.stop();
+    void this.#ending.then(() => {
       if (this.#phase !== 'idle') return;
       this.#cancelRetry = this.#clock.after(delayMs, () => this.#open());
     });
+  }
+
+  /** It will never work like this. */
+  #fail(message: string): void {
+    this.#enter('ended');
+    this.#listener?.failed(new SourceError(message));
   }
 
   #enter(phase: Phase): void {

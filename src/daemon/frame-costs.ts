@@ -3,6 +3,8 @@ import type { StageTimes } from '../observation/sensor-message.ts';
 
 type Stage = keyof StageTimes | 'ipc' | 'store' | 'publish';
 
+const SENSOR_STAGES = ['capture', 'gate', 'detect', 'zoom', 'track', 'look'] as const satisfies (keyof StageTimes)[];
+
 /** Mean milliseconds per frame. */
 export type FrameCosts = Readonly<Record<Stage, number>>;
 
@@ -24,7 +26,7 @@ export class FrameCostMeter {
   frame(stages: StageTimes, ipcMs: number): void {
     this.#frames += 1;
     this.add('ipc', Math.max(0, ipcMs));
-    for (const [stage, milliseconds] of Object.entries(stages)) this.add(stage as keyof StageTimes, milliseconds);
+    for (const stage of SENSOR_STAGES) this.add(stage, stages[stage]);
   }
 
   add(stage: Stage, milliseconds: number): void {

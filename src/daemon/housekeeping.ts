@@ -14,7 +14,11 @@ import type { Measurement } from './measurement.ts';
 import type { SourceListener } from './observation-source.ts';
 
 export type HousekeepingSetup = Pick<DaemonSetup, 'config' | 'session' | 'models' | 'clock' | 'logger' | 'notifier'> &
-  Readonly<{ measurement: Measurement; publisher: Publisher; outbox: Outbox }>;
+  Readonly<{
+    measurement: Measurement;
+    publisher: Pick<Publisher, 'publish' | 'status'>;
+    outbox: Pick<Outbox, 'depth' | 'trim'>;
+  }>;
 
 const ROUND_MS = 1000;
 const HEALTH_MS = 10_000;
@@ -27,6 +31,8 @@ export class Housekeeping {
   readonly #setup: HousekeepingSetup;
   readonly #cancel: readonly (() => void)[];
   #retryAt: number | null = null;
+  /** A recording brings the time of another day or machine, in which our clock says nothing. */
+  #isOurTime = false;
   #health: HealthPayload['health'] | null = null;
   #isReady = false;
 
@@ -55,6 +61,7 @@ export class Housekeeping {
         this.#publishInfo(header);
       },
       observed: (observation, sent) => {
+        this.#isOurTime = sent !== null;
         measurement.observed(observation, sent);
         notifier.progressed();
         this.#ready();
@@ -62,6 +69,7 @@ export class Housekeeping {
       },
       away: (detail, retryInMs) => {
         this.#retryAt = this.#setup.clock.monotonicNow() + retryInMs;
+        this.#isOurTime = true;
         measurement.away(detail);
         this.#ready();
         this.#reportHealth();
@@ -78,10 +86,10 @@ export class Housekeeping {
   #round(): void {
     const { clock, measurement, notifier } = this.#setup;
     const { state, sight } = measurement;
-    if (state !== null && state.header.clock === 'monotonic') {
+    if (this.#isOurTime && state !== null && state.header.clock === 'monotonic') {
       // An observation may still be under way for so long; time that has passed cannot be taken back.
       const certainAt = clock.monotonicNow() - MAX_UNDER_WAY_INTERVALS * state.timing.maxIntervalMs;
-      if (state.frameAt !== null && certainAt > state.frameAt) measurement.passed(certainAt);
+      if (state.frameAt === null || certainAt > state.frameAt) measurement.passed(certainAt);
     }
     if (sight.health === 'reconnecting') notifier.progressed();
     void notifier.status(this.#sentence());
@@ -99,7 +107,7 @@ export class Housekeeping {
     const { sight } = measurement;
     return statusSentence({
       fps: sight.framesPerSecond,
-      present: sight.health === 'ok' ? measurement.viewers().length : null,
+      present: measurement.now().present,
       broker: publisher.status().state === 'connected' ? 'connected' : 'away',
       queued: outbox.depth(),
       camera: this.#camera(),

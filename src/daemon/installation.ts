@@ -16,8 +16,9 @@ export function version(): string {
 
 /** systemd's state directory for a service, else the user's (XDG Base Directory Specification). */
 export function stateFolder(env: NodeJS.ProcessEnv): string {
+  // A variable that is empty counts as not set.
   return (
-    env['STATE_DIRECTORY'] ?? join(env['XDG_STATE_HOME'] ?? join(env['HOME'] ?? homedir(), '.local/state'), 'onlooker')
+    env['STATE_DIRECTORY'] || join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'onlooker')
   );
 }
 

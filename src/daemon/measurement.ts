@@ -95,7 +95,7 @@ export class Measurement {
     if (before !== null && before.frameAt !== null) {
       const at = before.frameAt + (before.healthy ? before.header.periodMs : 0);
       this.#take(endStream(before, at, this.#options.audience), at);
-      this.#commit([]);
+      if (this.#unwritten.length > 0) this.#commit([]);
     }
     this.#state = null;
     this.#sight = { ...this.#sight, health: 'ended', detail: null };
@@ -122,7 +122,9 @@ export class Measurement {
   now(): NowPayload {
     const { clock } = this.#ports;
     const { health, seenAt } = this.#sight;
-    return nowPayload(this.#state === null ? null : audienceNow(this.#state, this.#options.audience), {
+    // A picture that may be dark or frozen shows nobody; whether somebody is there is unknown, not zero.
+    const certain = this.#state?.healthy === true ? this.#state : null;
+    return nowPayload(certain && audienceNow(certain, this.#options.audience), {
       session: this.#options.session,
       seq: this.#nowSeq,
       wallAt: clock.wallNow(),

@@ -1,13 +1,25 @@
 // Makes the eye from the configuration: the source, the nets, and how the sensor is to use them.
-
 import { resolveSource } from '../capture/resolve-source.ts';
 import type { CaptureSource } from '../capture/source.ts';
+import { sourceFrom } from '../capture/source-from.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
 import { sensorArgument, streamHeader } from './component-options.ts';
 import { Eye } from './eye.ts';
 import type { Logger } from './logger.ts';
 import type { Nets } from './nets.ts';
+import { Pair } from './pair.ts';
+
+export type EyeSetup = Readonly<{
+  config: Config;
+  nets: Nets;
+  session: string;
+  clock: Clock;
+  logger: Logger;
+  random: () => number;
+  /** A camera may come later, as it does for a service that starts before its camera is plugged in. */
+  waitsForCamera: boolean;
+}>;
 
 export type OpenedEye = Readonly<{ eye: Eye; source: CaptureSource }>;
 
@@ -15,28 +27,16 @@ export type OpenedEye = Readonly<{ eye: Eye; source: CaptureSource }>;
 const MAX_SENSOR_MEGABYTES = 600;
 
 /** Throws a CaptureError when the source is not there or is none. */
-export async function openEye(
-  config: Config,
-  nets: Nets,
-  session: string,
-  clock: Clock,
-  logger: Logger,
-  random: () => number,
-): Promise<OpenedEye> {
-  const { input, camera, width, height, framesPerSecond, pictureMs } = config.source;
-  const source = await resolveSource({
-    input,
-    camera,
-    width,
-    height,
-    fps: framesPerSecond,
-    pace: 'realtime',
-    pictureMs,
-  });
+export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
+  const { config, nets, session, clock, logger, random, waitsForCamera } = setup;
+  const { input, camera, width, height, framesPerSecond, pace, pictureMs } = config.source;
+  const options = { input, camera, width, height, fps: framesPerSecond, pace, pictureMs };
+  const source = waitsForCamera && camera !== null ? sourceFrom(options) : await resolveSource(options);
+  const sensorOptions = sensorArgument(config, source, nets);
   const eye = new Eye(
     {
       source,
-      sensorOptions: sensorArgument(config, source, nets),
+      startPair: (listener) => new Pair(source, sensorOptions, clock, listener),
       header: streamHeader(source, session),
       wallAtMonotonicZero: clock.wallNow() - clock.monotonicNow(),
       maxSensorMegabytes: MAX_SENSOR_MEGABYTES,

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { withoutCredentials } from '../capture/address.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../observation/sensor-message.ts';
 import type { Clock } from './clock.ts';
@@ -13,7 +14,7 @@ export type PairListener = Readonly<{
 }>;
 
 const SENSOR_PROGRAM = fileURLToPath(new URL('../../dist/sensor/main.js', import.meta.url));
-/** A program that does not heed its stop signal for this long is killed. */
+/** A capture program that does not heed its stop signal for this long is killed. */
 const PATIENCE_MS = 3000;
 const STDERR_KEPT = 2000;
 
@@ -45,6 +46,7 @@ export class Pair {
       execPath: 'setpriv',
       execArgv: ['--pdeathsig', 'KILL', process.execPath, ...PERMISSIONS],
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
+      env: ownEnvironment(),
       detached: true,
     });
     this.#sensor.stderr?.on('data', (chunk: Buffer) => this.#keepStderr(chunk));
@@ -67,12 +69,12 @@ export class Pair {
   }
 
   /** Ends both: the capture program by its own stop signal first, the sensor at once. */
-  async stop(): Promise<void> {
+  async stop(patienceMs = PATIENCE_MS): Promise<void> {
     this.#over = true;
     const capture = this.#capture;
     await Promise.all([
-      end(this.#sensor, 'SIGKILL', this.#clock),
-      capture === null ? Promise.resolve() : end(capture, this.#source.stopSignal, this.#clock),
+      end(this.#sensor, 'SIGKILL', patienceMs, this.#clock),
+      capture === null ? Promise.resolve() : end(capture, this.#source.stopSignal, patienceMs, this.#clock),
     ]);
   }
 
@@ -93,7 +95,7 @@ export class Pair {
     const pipe = this.#sensor.stdio[3] as Writable & Readable;
     const capture = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
       stdio: ['ignore', pipe, 'pipe'],
-      env: { ...process.env, ...env },
+      env: { ...ownEnvironment(), ...env },
       detached: true,
     });
     this.#capture = capture;
@@ -121,13 +123,20 @@ export class Pair {
 function exitWords(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
   const last = stderr.trim().split('\n').at(-1)?.trim();
-  return last === undefined || last === '' ? how : `${how}: ${last}`;
+  // Programs repeat the address they were given, with the password in it.
+  return last === undefined || last === '' ? how : `${how}: ${withoutCredentials(last)}`;
 }
 
-function end(child: ChildProcess, signal: NodeJS.Signals, clock: Clock): Promise<void> {
+/** Neither of the two is to speak to systemd in the name of the daemon. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { NOTIFY_SOCKET: _, ...env } = process.env;
+  return env;
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals, patienceMs: number, clock: Clock): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => {
-    const cancel = clock.after(PATIENCE_MS, () => child.kill('SIGKILL'));
+    const cancel = clock.after(patienceMs, () => child.kill('SIGKILL'));
     child.once('exit', () => {
       cancel();
       resolve();

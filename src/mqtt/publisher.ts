@@ -19,6 +19,8 @@ export type PublisherOptions = Readonly<{
   session: string;
   /** How long to listen for another daemon of this screen before speaking; 0 where there can be none. */
   listenMs: number;
+  /** Whether all that is published was seen before, in a recording. */
+  isReplay: boolean;
 }>;
 
 export type PublisherPorts = Readonly<{ clock: Clock; random: Random; logger: Logger; outbox: OutboxPort }>;
@@ -32,7 +34,7 @@ export type PublisherStatus = Readonly<{
 
 type Kept = Readonly<{ payload: PayloadOf<LiveTopic>; givenAt: number }>;
 
-const STOP_TIMEOUT_MS = 1500;
+const STOP_TIMEOUT_MS = 1000;
 
 export class Publisher {
   readonly #options: PublisherOptions;
@@ -71,6 +73,7 @@ export class Publisher {
     );
     this.#drain = new OutboxDrain(screen, {
       ...ports,
+      alwaysHistorical: options.isReplay,
       send: (event) => this.#connection.send(this.#message('rollup/1m', event)),
       stuck: () => this.#connection.reset('no acknowledgment'),
     });

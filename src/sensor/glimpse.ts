@@ -20,27 +20,27 @@ export function glimpse({ bytes, shape }: Luma): Glimpse {
   const across = positions(shape.width - 1, THUMBNAIL.columns * SAMPLES);
   const down = positions(shape.height, THUMBNAIL.rows * SAMPLES);
   const sums = new Uint32Array(THUMBNAIL.columns * THUMBNAIL.rows);
-  let sum = 0;
   let squares = 0;
   let differences = 0;
   for (let y = 0; y < down.length; y += 1) {
     const line = (down[y] ?? 0) * shape.strideBytes;
-    const row = Math.floor(y / SAMPLES) * THUMBNAIL.columns;
-    for (let x = 0; x < across.length; x += 1) {
-      const offset = line + (across[x] ?? 0);
-      const value = bytes[offset] ?? 0;
-      const difference = value - (bytes[offset + 1] ?? 0);
-      sum += value;
-      squares += value * value;
-      differences += difference < 0 ? -difference : difference;
-      const cell = row + ((x / SAMPLES) | 0);
-      sums[cell] = (sums[cell] ?? 0) + value;
+    let cell = Math.floor(y / SAMPLES) * THUMBNAIL.columns;
+    for (let x = 0; x < across.length; cell += 1) {
+      let sum = 0;
+      for (const end = x + SAMPLES; x < end; x += 1) {
+        const offset = line + (across[x] ?? 0);
+        const value = bytes[offset] ?? 0;
+        sum += value;
+        squares += value * value;
+        differences += Math.abs(value - (bytes[offset + 1] ?? 0));
+      }
+      sums[cell] = (sums[cell] ?? 0) + sum;
     }
   }
   const count = across.length * down.length;
-  const luma = sum / count;
+  const luma = sums.reduce((total, sum) => total + sum, 0) / count;
   return {
-    thumbnail: Uint8Array.from(sums, (total) => Math.round(total / (SAMPLES * SAMPLES))),
+    thumbnail: new Uint8Array(sums.map((sum) => Math.round(sum / (SAMPLES * SAMPLES)))),
     luma,
     lumaDeviation: Math.sqrt(Math.max(0, squares / count - luma * luma)),
     sharpness: differences / count,
@@ -48,5 +48,5 @@ export function glimpse({ bytes, shape }: Luma): Glimpse {
 }
 
 function positions(limit: number, count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * limit) / count));
+  return new Int32Array(count).map((_, index) => Math.floor(((index + 0.5) * limit) / count));
 }

@@ -31,7 +31,7 @@ export function sampled({ bytes, shape }: Luma, box: Box, columns: number, rows:
 
 /** Where the samples along one side lie, in bytes. */
 function offsets(from: number, length: number, count: number, limit: number, step: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, index) => {
+  return new Int32Array(count).map((_, index) => {
     const position = Math.floor(from + ((index + 0.5) * length) / count);
     return Math.min(limit - 1, Math.max(0, position)) * step;
   });

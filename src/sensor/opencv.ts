@@ -20,6 +20,8 @@ type NetInput = Readonly<{
 /** With two threads on two cores a forward pass takes twice the processor time and is no faster. */
 const SPARED_CORES = 1;
 const MAX_THREADS = 3;
+/** Down to half its size no pixel of a picture is left out by mixing four; the near pass shrinks a little more. */
+const LINEAR_ABOVE = 0.45;
 
 const cv = load();
 cv.setNumThreads(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - SPARED_CORES)));
@@ -52,9 +54,10 @@ export function region(keep: Keep, image: Mat, { x, y, width, height }: Rectangl
   return keep(image.getRegion(new cv.Rect(x, y, width, height)));
 }
 
+/** Averages what is shrunk much; above that, mixing four pixels takes a sixth of the time and finds the same faces. */
 export function resize(keep: Keep, image: Mat, width: number, height: number): Mat {
   if (image.cols === width && image.rows === height) return image;
-  const interpolation = width < image.cols ? cv.INTER_AREA : cv.INTER_LINEAR;
+  const interpolation = width < image.cols * LINEAR_ABOVE ? cv.INTER_AREA : cv.INTER_LINEAR;
   return keep(image.resize(height, width, 0, 0, interpolation));
 }
 
@@ -104,10 +107,8 @@ function outputOf(keep: Keep, result: Mat): Output {
   const length = result.sizes.reduce((product, size) => product * size, 1);
   return {
     length,
-    all: () => {
-      const bytes = keep(result.flattenFloat(1, length)).getData();
-      return Float32Array.from({ length }, (_, index) => bytes.readFloatLE(index * 4));
-    },
+    // The second copy begins where numbers of four bytes may.
+    all: () => new Float32Array(new Uint8Array(keep(result.flattenFloat(1, length)).getData()).buffer),
     across: (planes, index) =>
       keep(keep(result.flattenFloat(planes, length / planes)).col(index))
         .getDataAsArray()

@@ -40,6 +40,7 @@ it('has at most 16 in flight, and ignores what an earlier connection answers', a
   const outbox = new MemoryOutbox();
   outbox.add(minutes(40));
   const drain = new OutboxDrain(screen, {
+    alwaysHistorical: false,
     clock: manualClock(),
     logger: { info: () => undefined, warn: () => undefined },
     outbox,
@@ -81,6 +82,16 @@ it('marks as historical what ended more than two periods ago', async () => {
   await seen.see('rollup/1m', '"historical":false');
   clock.advance(1);
   outbox.add([{ ...rollupOf(0), revision: 1 }]);
+  publisher.drain();
+  await seen.see('rollup/1m', '"historical":true');
+});
+
+it('marks all of a recording as historical, however young it is', async () => {
+  const url = await embedded();
+  const seen = await collectMessages(url);
+  const { publisher, outbox, becomes } = startPublisher({ url, isReplay: true });
+  await becomes('connected');
+  outbox.add([rollupOf(0)]);
   publisher.drain();
   await seen.see('rollup/1m', '"historical":true');
 });

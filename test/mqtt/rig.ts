@@ -30,7 +30,16 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
     log.push(`${message} ${JSON.stringify(fields)}`);
   };
   const publisher = new Publisher(
-    { username: null, password: null, protocolVersion: 4, screen, session: 's1', listenMs: 0, ...options },
+    {
+      username: null,
+      password: null,
+      protocolVersion: 4,
+      screen,
+      session: 's1',
+      listenMs: 0,
+      isReplay: false,
+      ...options,
+    },
     { clock, random: () => 0.5, logger: { info: write, warn: write }, outbox },
   );
   publisher.start();

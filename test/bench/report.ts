@@ -1,0 +1,71 @@
+// Prints the figures of the bench for a person, the budgets beside them.
+import { describeCore } from './core.bench.ts';
+import type { Figures } from './figures.ts';
+import type { FrameFigures } from './frame.bench.ts';
+import type { Sums } from './ledger.ts';
+import type { MemoryFigures } from './memory.bench.ts';
+
+export function report({ machine, core, frame, memory }: Figures): string {
+  const { node, cores, loadBefore, loadAfter } = machine;
+  return [
+    `Node ${node}, ${cores} cores, load ${loadBefore.toFixed(1)} at the start and ${loadAfter.toFixed(1)} at the end`,
+    describeCore(core),
+    ...ownTime(frame),
+    ...stages(frame),
+    ...looks(frame),
+    ...memoryTable(memory),
+  ].join('\n');
+}
+
+function ownTime(figures: FrameFigures): readonly string[] {
+  const { frames, sensorMs, daemonMs, ownMs, referenceMs, ownRatio, forwardMs, passes } = figures;
+  return [
+    '',
+    `own processor time per 640×480 frame, over ${frames} frames of the demo scene`,
+    '  method: real sensor and daemon at full pace; the processor time of all threads is read before and after',
+    '  each step, so that forward passes and the reference pass (every 8th frame) are told apart',
+    ...rows('sensor', sensorMs),
+    ...rows('daemon', daemonMs),
+    row('total', `${ownMs.toFixed(2)} ms`),
+    row('one forward pass of the detector at 320×192', `${referenceMs.toFixed(2)} ms`),
+    row('ratio', `${ownRatio.toFixed(2)}  (budget: 0.50)`),
+    row('apart: forward passes', `${forwardMs.toFixed(2)} ms`),
+    ...Object.entries(passes).map(([input, each]) => row(`  at ${input}`, `${each.toFixed(2)} per frame`)),
+  ];
+}
+
+function stages({ stageMs }: FrameFigures): readonly string[] {
+  const rowsOf = Object.entries(stageMs).map(([stage, ms]) => row(stage, `${ms.toFixed(2)} ms`));
+  return ['', 'time per frame by stage, by the clock on the wall, forward passes included', ...rowsOf];
+}
+
+function looks({ viewers, looksPerViewer, zoomChecksPerViewer }: FrameFigures): readonly string[] {
+  return [
+    '',
+    `looks at the ${viewers} viewers of the demo scene`,
+    row('looks per viewer', `${looksPerViewer.toFixed(1)}  (budget: 8)`),
+    row('zoom checks per viewer', zoomChecksPerViewer.toFixed(1)),
+  ];
+}
+
+function memoryTable({ frames, processes, totalMegabytes, growthMegabytesPer1000 }: MemoryFigures): readonly string[] {
+  const growth =
+    growthMegabytesPer1000 === null
+      ? 'too few frames to tell: --long'
+      : `${growthMegabytesPer1000.toFixed(2)} MB per 1,000 frames  (budget: 0.5)`;
+  return [
+    '',
+    `memory of onlooker run after ${frames} frames of the demo scene (proportional set size)`,
+    ...processes.map(({ name, megabytes }) => row(name, `${megabytes.toFixed(1)} MB`)),
+    row('total', `${totalMegabytes.toFixed(1)} MB  (budget: 400)`),
+    row('growth in the second half', growth),
+  ];
+}
+
+function rows(process: string, sums: Sums): readonly string[] {
+  return Object.entries(sums).map(([label, ms]) => row(`${process}: ${label}`, `${ms.toFixed(2)} ms`));
+}
+
+function row(name: string, value: string): string {
+  return `  ${name.padEnd(44)} ${value}`;
+}

@@ -1,0 +1,27 @@
+// Where the state of this host belongs.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { databasePath, stateFolder, version } from '../../src/daemon/installation.ts';
+
+it.each([
+  ['the service under systemd', { STATE_DIRECTORY: '/var/lib/onlooker', HOME: '/root' }, '/var/lib/onlooker'],
+  ['a user who chose a place', { XDG_STATE_HOME: '/data/state', HOME: '/home/ann' }, '/data/state/onlooker'],
+  ['a user', { HOME: '/home/ann' }, '/home/ann/.local/state/onlooker'],
+  ['nobody in particular', {}, join(homedir(), '.local/state/onlooker')],
+  [
+    'variables that are set to nothing',
+    { STATE_DIRECTORY: '', XDG_STATE_HOME: '', HOME: '/home/ann' },
+    '/home/ann/.local/state/onlooker',
+  ],
+])('finds the state folder of %s', (_, env, folder) => {
+  expect(stateFolder(env)).toBe(folder);
+});
+
+it('keeps the database in the state folder', () => {
+  expect(databasePath('/var/lib/onlooker')).toBe('/var/lib/onlooker/onlooker.sqlite');
+});
+
+it('knows its version', () => {
+  expect(version()).toMatch(/^\d+\.\d+\.\d+$/);
+});

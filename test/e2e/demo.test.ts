@@ -1,0 +1,80 @@
+// The demo shows the whole product: frames, viewers, rows, messages, and figures of all of it.
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import type { DemoSummary } from '../../src/cli/demo-summary.ts';
+import type { Stats } from '../../src/cli/stats-summary.ts';
+import { eventually } from '../support/eventually.ts';
+import { descendantsOf, isAlive } from '../support/processes.ts';
+import { runProgram, startProgram } from '../support/program.ts';
+import { newHome } from './home.ts';
+import { EVERY_TOPIC, subscribeTo } from './messages.ts';
+
+const TIMEOUT_MS = 120_000;
+
+it('shows everything in twelve seconds, and stats agrees with the rollups it published', {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const home = await newHome();
+  const demo = startProgram(['demo', '--for', '12s', '--json', '--config', home.config], home.env);
+  const messages = await subscribeTo(home.port);
+  await messages.see('now', ({ present }) => (present ?? 0) > 0);
+  const family = descendantsOf(demo.pid);
+  const { code, stdout, stderr } = await demo.ended;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+
+  // Parsing fails unless it is exactly one document.
+  const summary: DemoSummary = JSON.parse(stdout);
+  expect(summary.memory.map(({ process }) => process)).toEqual(['daemon', 'sensor', 'capture']);
+  expect(summary.memory.every(({ megabytes }) => (megabytes ?? 0) > 1)).toBe(true);
+  expect(Object.entries(summary.msPerFrame).filter(([, ms]) => !(ms > 0))).toEqual([]);
+  expect(summary).toMatchObject({ source: 'demo scene', classifies: true });
+  expect(summary.messagesReceived).toBeGreaterThan(10);
+  expect(readdirSync(summary.stateFolder)).toContain('onlooker.sqlite');
+  expect(summary.stateFolder).not.toBe(home.stateFolder);
+  expect(existsSync(home.stateFolder)).toBe(false);
+
+  await messages.see('availability', ({ state, session }) => state === 'stopped' && session === summary.session);
+  expect(messages.topics()).toEqual(EVERY_TOPIC);
+  const rollups = messages.all('rollup/1m').map(({ data }) => data);
+  expect(rollups).toHaveLength(summary.rollupsStored);
+  expect(rollups.at(-1)).toMatchObject({ partial: true, revision: 0, historical: false });
+  const published = {
+    personSeconds: sum(rollups.map(({ personSeconds }) => personSeconds)),
+    attentionSeconds: sum(rollups.map(({ attentionSeconds }) => attentionSeconds)),
+    entered: sum(rollups.map(({ entered }) => entered)),
+  };
+  expect(published.entered).toBe(summary.viewers);
+  expect(published.personSeconds).toBeCloseTo(summary.personSeconds, 2);
+
+  const stats = await runProgram(['stats', '--state', summary.stateFolder, '--last', '1h', '--json']);
+  const { amounts }: Stats = JSON.parse(stats.stdout);
+  expect(amounts?.entered).toBe(published.entered);
+  expect(amounts?.personSeconds).toBeCloseTo(published.personSeconds, 2);
+  expect(amounts?.attentionSeconds).toBeCloseTo(published.attentionSeconds, 2);
+  await eventually(
+    () => family.filter(isAlive),
+    (alive) => alive.length === 0,
+  );
+});
+
+it('picks a free port where another broker is, and says what to type', { timeout: TIMEOUT_MS }, async () => {
+  const home = await newHome();
+  const other = createServer().listen(home.port, '127.0.0.1');
+  onTestFinished(() => {
+    other.close();
+  });
+  const { code, stdout } = await runProgram(['demo', '--for', '8s', '--config', home.config], home.env);
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  const [, port] = stdout.match(/^mosquitto_sub -h 127\.0\.0\.1 -p (\d+) -t 'onlooker\/#' -v$/m) ?? [];
+  expect(Number(port)).toBeGreaterThan(0);
+  expect(Number(port)).not.toBe(home.port);
+  const [, folder = ''] = stdout.match(/^npx onlooker (stats --state \S+)$/m) ?? [];
+  const stats = await runProgram(folder.split(' '));
+  expect(stats).toMatchObject({ code: 0, stderr: '' });
+  expect(stats.stdout).toContain('person-seconds');
+});
+
+function sum(values: readonly (number | null)[]): number {
+  return values.reduce<number>((total, value) => total + (value ?? 0), 0);
+}

@@ -1,0 +1,110 @@
+// A real broker in the place of the embedded one gives the same, and one that refuses the password costs nothing stored.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { collectMessages } from '../support/collect-messages.ts';
+import { eventually } from '../support/eventually.ts';
+import { noMosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { startProgram } from '../support/program.ts';
+import { measuredSeconds, newHome } from './home.ts';
+import { EVERY_TOPIC, subscribeTo } from './messages.ts';
+
+it.skipIf(noMosquitto)(
+  'the same topics on a real mosquitto, offline after a kill, and online again',
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const broker = await startMosquitto();
+    const home = await newHome({ mqtt: { url: broker.url } });
+    const messages = await subscribeTo(broker.port);
+    const first = startProgram(['run', '--config', home.config], home.env);
+    const { session } = await first.logged('started');
+    await messages.see('availability', (payload) => payload.state === 'online' && payload.session === session);
+    await eventually(
+      () => measuredSeconds(home),
+      (seconds) => seconds > 1,
+      40_000,
+    );
+    first.kill('SIGKILL');
+    await messages.see('availability', (payload) => payload.state === 'offline' && payload.session === session);
+
+    const second = startProgram(['run', '--config', home.config], home.env);
+    const { session: next } = await second.logged('started');
+    await messages.see('availability', (payload) => payload.state === 'online' && payload.session === next);
+    const { data } = await messages.see('rollup/1m', ({ data }) => data.partial);
+    expect(data.personSeconds).toBeGreaterThan(1);
+    await messages.see('now', (payload) => payload.session === next && (payload.present ?? 0) > 0);
+    second.kill('SIGTERM');
+    expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
+    await messages.see('availability', (payload) => payload.state === 'stopped' && payload.session === next);
+    expect(messages.topics()).toEqual(EVERY_TOPIC);
+    expect(home.queued()).toBe(0);
+  },
+);
+
+it.skipIf(noMosquitto)(
+  'a refused password: it says so, measures and stores on, and delivers with the right one',
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const broker = await startMosquitto({ user: { name: 'screen', password: 'right-secret' } });
+    const home = await newHome();
+    const passwordFile = join(home.folder, 'password');
+    home.configure({ mqtt: { url: broker.url, username: 'screen', passwordFile } });
+    writeFileSync(passwordFile, 'wrong-secret\n');
+    const refused = startProgram(['run', '--config', home.config], home.env);
+    const { reason } = await refused.logged('no connection to the broker');
+    expect(reason).toMatch(/^refused: bad user name or password/);
+    await eventually(
+      () => measuredSeconds(home),
+      (seconds) => seconds > 1,
+      40_000,
+    );
+    refused.kill('SIGTERM');
+    const { code, stdout } = await refused.ended;
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('secret');
+    const stored = home.stored().rollups;
+    expect(stored.length).toBeGreaterThan(0);
+    expect(home.queued()).toBe(stored.length);
+
+    writeFileSync(passwordFile, 'right-secret\n');
+    const subscriber = await collectMessages(broker.url, { username: 'screen', password: 'right-secret' });
+    const taken = startProgram(['run', '--config', home.config], home.env);
+    await taken.logged('connected to the broker');
+    await eventually(
+      () => home.queued(),
+      (queued) => queued === 0,
+    );
+    const delivered = subscriber.on('rollup/1m').map(({ text }): { data: { from: string } } => JSON.parse(text));
+    expect(delivered.map(({ data }) => Date.parse(data.from)).sort()).toEqual(stored.map(({ from }) => from));
+    taken.kill('SIGTERM');
+    expect(await taken.ended).toMatchObject({ code: 0, stderr: '' });
+  },
+);
+
+it.skipIf(noMosquitto)(
+  'a broker that hangs does not keep it from ending within five seconds',
+  {
+    timeout: 90_000,
+  },
+  async () => {
+    const broker = await startMosquitto();
+    const home = await newHome({ mqtt: { url: broker.url } });
+    const run = startProgram(['run', '--config', home.config], home.env);
+    await run.logged('connected to the broker');
+    await eventually(
+      () => measuredSeconds(home),
+      (seconds) => seconds > 0,
+      40_000,
+    );
+    broker.freeze();
+    const askedAt = performance.now();
+    run.kill('SIGTERM');
+    expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(performance.now() - askedAt).toBeLessThan(5000);
+    expect(home.queued()).toBe(home.stored().rollups.length);
+  },
+);

@@ -1,0 +1,31 @@
+// The program: hands the exit code on, is the only place that exits, and tells an older Node what is needed.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { version } from '../src/daemon/installation.ts';
+import { runProgram } from './support/program.ts';
+
+const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
+
+it('exits with the code of the command', async () => {
+  expect(await runProgram(['--version'])).toMatchObject({ code: 0, stdout: `${version()}\n`, stderr: '' });
+  expect(await runProgram(['nonsense'])).toMatchObject({ code: 64, stdout: '' });
+});
+
+it.each(['18.19.0', '20.18.3'])('tells Node %s in one line what is needed, and exits 78', async (older) => {
+  const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${older}' } })`;
+  const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(pretend)}`;
+  expect(await runProgram(['--version'], { NODE_OPTIONS })).toMatchObject({
+    code: 78,
+    stdout: '',
+    stderr: `Onlooker needs Node 20.19 or newer, this is ${older}: install the nodejs package of Debian 13, or Node 24.\n`,
+  });
+});
+
+it('is the only place that exits, but for the sensor, which is a program of its own', () => {
+  const exiting = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /process\.exit\(/.test(readFileSync(join(SOURCES, path), 'utf8')));
+  expect(exiting.sort()).toEqual(['main.ts', 'sensor/main.ts']);
+});
