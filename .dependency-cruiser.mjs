@@ -159,6 +159,13 @@ export default {
       from: { path: '^src/(?!models/convert/)' },
       to: { path: '^src/models/convert/' },
     },
+    {
+      name: 'no-foreign-model-code',
+      comment: 'Of the packages that carry models only the files are read; their JavaScript never runs.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: 'node_modules/(@vladmandic|@mediapipe)/' },
+    },
     owner('@u4/opencv4nodejs', 'sensor/opencv\\.ts'),
     owner('@u4/opencv-build', 'sensor/opencv\\.ts'),
     owner('better-sqlite3', 'sqlite/'),

@@ -12,9 +12,8 @@ export function iou(a: Box, b: Box): number {
 
 /** Distance of the centers as a multiple of the mean side of both boxes. */
 export function relativeDistance(a: Box, b: Box): number {
-  const [ax, ay] = center(a);
-  const [bx, by] = center(b);
-  const [dx, dy] = [ax - bx, ay - by];
+  const dx = a.x + a.width / 2 - (b.x + b.width / 2);
+  const dy = a.y + a.height / 2 - (b.y + b.height / 2);
   // Math.hypot is several times slower, and this is the innermost loop of the tracker.
   return Math.sqrt(dx * dx + dy * dy) / ((side(a) + side(b)) / 2);
 }

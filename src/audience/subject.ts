@@ -50,9 +50,13 @@ export function meetSubject(
   };
 }
 
-/** The orphan in the place of the face, or null. */
+/** The orphan that the face covers best, or null. */
 export function orphanAt(orphans: readonly Orphan[], box: Box): Orphan | null {
-  return orphans.find((orphan) => iou(orphan.box, box) >= SAME_PLACE_IOU) ?? null;
+  const nearest = orphans
+    .map((orphan) => ({ orphan, overlap: iou(orphan.box, box) }))
+    .filter(({ overlap }) => overlap >= SAME_PLACE_IOU)
+    .sort((a, b) => b.overlap - a.overlap)[0];
+  return nearest?.orphan ?? null;
 }
 
 /** Takes in a face of this track and the looks at it. */

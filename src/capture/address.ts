@@ -10,13 +10,23 @@ export function isRtspAddress(input: string): boolean {
   return /^rtsps?:/i.test(input);
 }
 
-/** The address without user, password and query: network cameras take passwords and tokens in all three. */
-export function publicAddress(address: string): string {
-  return withoutCredentials(address).replace(/[?#].*$/, '');
+/**
+ * Any text, such as an address or a complaint of ffmpeg, with user, password, query and fragment of every address in it removed:
+ * network cameras take passwords and tokens in all of them.
+ */
+export function withoutCredentials(text: string): string {
+  return text.replace(
+    /([a-z][a-z0-9+.-]*:\/\/)([^\s'"]*)/gi,
+    (_, scheme: string, rest: string) => scheme + publicPart(rest),
+  );
 }
 
-/** Any text, such as a complaint of ffmpeg, with the user and password of every address in it removed. */
-export function withoutCredentials(text: string): string {
+function publicPart(rest: string): string {
+  // What follows the address in a sentence (": Connection refused") is not part of its query.
+  const end = rest.match(/[:,.;]+$/)?.[0] ?? '';
+  const [address = ''] = rest.slice(0, rest.length - end.length).split(/[?#]/);
+  const slash = address.indexOf('/');
+  const authority = slash === -1 ? address : address.slice(0, slash);
   // Up to the last @ before the path, since a password may hold an @ of its own.
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/'"]*@/gi, '$1');
+  return authority.slice(authority.lastIndexOf('@') + 1) + (slash === -1 ? '' : address.slice(slash)) + end;
 }

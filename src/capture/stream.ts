@@ -1,5 +1,5 @@
 // A network camera as a source: RTSP, or video over HTTP, endless and live.
-import { isRtspAddress, publicAddress } from './address.ts';
+import { isRtspAddress, withoutCredentials } from './address.ts';
 import { FFMPEG, FIRST_VIDEO_ARGS, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
@@ -10,7 +10,7 @@ export function streamSource(address: string, options: CaptureOptions): CaptureS
   const { width, height, fps } = options;
   return {
     kind: 'stream',
-    label: `stream ${publicAddress(address)}`,
+    label: `stream ${withoutCredentials(address)}`,
     program: FFMPEG,
     args: [
       ...QUIET_ARGS,

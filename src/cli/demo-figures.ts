@@ -1,4 +1,5 @@
 // Reads the figures of the summary off a daemon that has run.
+import { type Screen, topicPrefix } from '../contract/topics.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import { proportionalMegabytes } from '../daemon/process-memory.ts';
 import type { DemoSubscriber } from './demo-subscriber.ts';
@@ -8,11 +9,13 @@ export type DemoFacts = Pick<
   DemoSummary,
   'source' | 'stateFolder' | 'session' | 'runningMs' | 'classifies' | 'memory'
 > &
-  Readonly<{ subscriber: DemoSubscriber }>;
+  Readonly<{ subscriber: DemoSubscriber; screen: Screen }>;
 
-export function summaryOf({ measurement }: Daemon, { subscriber, ...facts }: DemoFacts): DemoSummary {
+export function summaryOf({ measurement }: Daemon, { subscriber, screen, ...facts }: DemoFacts): DemoSummary {
+  const prefix = `${topicPrefix(screen)}/`;
+  const ours = [...subscriber.received()].filter(([topic]) => topic.startsWith(prefix));
+  const messagesByTopic = Object.fromEntries(ours.map(([topic, count]) => [topic.slice(prefix.length), count]));
   const { tally, sight, costs } = measurement;
-  const messages = [...subscriber.received().values()];
   return {
     ...facts,
     frames: sight.frames,
@@ -23,7 +26,8 @@ export function summaryOf({ measurement }: Daemon, { subscriber, ...facts }: Dem
     personSeconds: tally.personMs / 1000,
     attentionSeconds: tally.attentionMs / 1000,
     rollupsStored: tally.rollupsStored,
-    messagesReceived: messages.reduce((sum, count) => sum + count, 0),
+    messagesReceived: Object.values(messagesByTopic).reduce((sum, count) => sum + count, 0),
+    messagesByTopic,
     msPerFrame: costs.means(),
   };
 }

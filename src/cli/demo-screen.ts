@@ -1,9 +1,7 @@
 // Keeps the live view of the demo on the terminal, or a line now and then where there is none.
-import { audienceNow } from '../audience/audience-now.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
-import { audienceOptions } from '../daemon/component-options.ts';
 import type { Daemon } from '../daemon/daemon.ts';
 import type { DemoSubscriber } from './demo-subscriber.ts';
 import { type DemoSnapshot, demoView } from './demo-view.ts';
@@ -65,7 +63,7 @@ export class DemoScreen {
     const { daemon, config, source, clock, startedAt, forMs, subscriber } = this.#setup;
     const { measurement, publisher, outbox } = daemon;
     const { sight, state, tally } = measurement;
-    const isSeeing = state !== null && sight.health === 'ok';
+    const audience = measurement.audience();
     const runningMs = clock.monotonicNow() - startedAt;
     const { state: broker } = publisher.status();
     return {
@@ -76,8 +74,8 @@ export class DemoScreen {
       health: sight.health,
       detail: sight.detail,
       framesPerSecond: sight.framesPerSecond,
-      audience: isSeeing ? audienceNow(state, audienceOptions(config)) : null,
-      viewers: isSeeing ? measurement.viewers() : [],
+      audience,
+      viewers: audience === null ? [] : measurement.viewers(),
       viewersSoFar: tally.viewers,
       at: state?.frameAt ?? 0,
       events: tally.latest,

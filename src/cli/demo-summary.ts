@@ -1,4 +1,5 @@
 // What the demo did, as `--json` prints it, and what it failed to show.
+import { topics } from '../contract/topics.ts';
 import type { FrameCosts } from '../daemon/frame-costs.ts';
 
 export type DemoSummary = Readonly<{
@@ -16,6 +17,8 @@ export type DemoSummary = Readonly<{
   attentionSeconds: number;
   rollupsStored: number;
   messagesReceived: number;
+  /** By topic, without what all topics of the screen begin with. */
+  messagesByTopic: Readonly<Record<string, number>>;
   /** Mean of each stage. */
   msPerFrame: FrameCosts;
   /** Proportional set size at the end; null for a process that could not be read. */
@@ -27,7 +30,8 @@ const STAGES_ALWAYS = ['capture', 'gate', 'detect', 'track', 'ipc', 'store', 'pu
 
 /** What has to happen in a demo and did not, in words; empty when it showed everything. */
 export function shortfalls(summary: DemoSummary): readonly string[] {
-  const { msPerFrame, memory } = summary;
+  const { msPerFrame, memory, messagesByTopic } = summary;
+  const silent = Object.keys(topics).filter((topic) => messagesByTopic[topic] === undefined);
   const untimed = STAGES_ALWAYS.filter((stage) => !(msPerFrame[stage] > 0));
   const unmeasured = memory.filter(({ megabytes }) => megabytes === null).map(({ process }) => process);
   const expected: readonly (readonly [boolean, string])[] = [
@@ -36,7 +40,7 @@ export function shortfalls(summary: DemoSummary): readonly string[] {
     [summary.personSeconds > 0, 'no person-seconds were measured'],
     [summary.looks > 0 || !summary.classifies, 'no face was classified'],
     [summary.rollupsStored > 0, 'no rollup was stored'],
-    [summary.messagesReceived > 0, 'no message reached the subscriber'],
+    [silent.length === 0, `no message reached the subscriber on ${silent.join(', ')}`],
     [untimed.length === 0, `no time was measured for ${untimed.join(', ')}`],
     [memory.length > 0, 'no memory was measured'],
     [unmeasured.length === 0, `no memory was measured of ${unmeasured.join(', ')}`],

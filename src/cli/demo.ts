@@ -15,7 +15,7 @@ import { subscribe } from './demo-subscriber.ts';
 import { shortfalls } from './demo-summary.ts';
 import { EXIT } from './exit-code.ts';
 import { configured, type SourceOptions } from './source-options.ts';
-import { startOnAnyPort } from './start-on-any-port.ts';
+import { startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
 import { summaryView } from './summary-view.ts';
 import { terminal } from './terminal.ts';
@@ -41,7 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   if (typeof opened === 'string') return INCOMPLETE;
   const { eye, source } = opened;
   const startedAt = clock.monotonicNow();
-  const daemon = await startOnAnyPort({
+  const daemon = await startWithOwnBroker({
     config,
     mqttPassword,
     session,
@@ -55,8 +55,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     logger,
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
   });
-  const account = { username: config.mqtt.username, password: mqttPassword };
-  const subscriber = await subscribe(daemon.brokerUrl, account).catch(async (error: unknown) => {
+  const subscriber = await subscribe(daemon.brokerUrl).catch(async (error: unknown) => {
     await daemon.stop();
     throw error;
   });
@@ -93,6 +92,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     runningMs: clock.monotonicNow() - startedAt,
     classifies: nets.classifiers.length > 0,
     subscriber,
+    screen: config,
     memory: memory.figures(),
   });
   process.stdout.write(

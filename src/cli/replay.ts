@@ -10,7 +10,7 @@ import { readRecording } from '../recording/read-recording.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { EXIT } from './exit-code.ts';
 import { configured } from './source-options.ts';
-import { startOnAnyPort } from './start-on-any-port.ts';
+import { startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
 
 export type ReplayOptions = Readonly<{ config?: string; state?: string; speed: number | 'max'; json?: boolean }>;
@@ -30,7 +30,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   );
   // Never by default the database of the daemon, whose history a trial must not touch.
   const stateFolder = options.state ?? mkdtempSync(join(tmpdir(), 'onlooker-replay-'));
-  const daemon = await startOnAnyPort({
+  const daemon = await startWithOwnBroker({
     config,
     mqttPassword,
     // The session of the recording, so that playing it twice gives the same ids and writes the same rows.

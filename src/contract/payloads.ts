@@ -122,10 +122,10 @@ export const healthSchema = z.object({
   frameAgeMs: z.number().min(0).nullable().describe('Age of the newest frame.'),
   luma: z.number().nullable().describe('Mean brightness of the picture, 0 to 255.'),
   sharpness: z.number().nullable().describe('Mean absolute difference of neighboring pixels, 0 to 255.'),
-  framesDropped: count.describe('Frames passed over because a newer one was there.'),
+  framesDropped: count.describe('Frames passed over: a newer one was there, or a net failed on it.'),
   observationsDropped: count.describe('Observations that the daemon was too busy to take.'),
   restarts: count.describe('How often the source had to be started again in this session.'),
-  outboxDepth: count.describe('Rollups that the broker has not acknowledged yet.'),
+  outboxDepth: count.nullable().describe('Rollups that the broker has not acknowledged yet.'),
   liveMessagesDropped: count.describe('Live messages that came up while no broker was connected.'),
   storage: z.enum(['ok', 'failing']).describe('Whether the database can be written.'),
   staticExcluded: z

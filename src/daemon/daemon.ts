@@ -104,8 +104,7 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
   done.catch(() => undefined);
 
   const closed = once(async () => {
-    await notifier.stopping();
-    await lifecycle.close();
+    await Promise.all([notifier.stopping(), lifecycle.close()]);
   });
   return { measurement, publisher, outbox, brokerUrl, done, stop: closed };
 }

@@ -53,6 +53,7 @@ export class Eye implements ObservationSource {
   /** The next step of the backoff; null after a while without a fault. */
   #attempt: number | null = null;
   #hasOpened = false;
+  #lastReason: string | null = null;
   #cancelRetry = (): void => undefined;
   #stopWatching = (): void => undefined;
 
@@ -138,7 +139,7 @@ export class Eye implements ObservationSource {
 
   #watch(): void {
     const now = this.#clock.monotonicNow();
-    if (this.#phase === 'running' && now - this.#runningSince > RECOVERED_AFTER_MS) this.#attempt = null;
+    if (this.#phase === 'running' && now - this.#runningSince > RECOVERED_AFTER_MS) this.#recovered();
     const patience = this.#patienceMs();
     if (patience !== null && now - this.#progressAt > patience) {
       const what = this.#phase === 'loading' ? 'sensor loads nothing' : 'no frame';
@@ -150,6 +151,11 @@ export class Eye implements ObservationSource {
         this.#restart(`sensor uses ${Math.round(megabytes)} MB of memory`, true);
       }
     }
+  }
+
+  #recovered(): void {
+    this.#attempt = null;
+    this.#lastReason = null;
   }
 
   #patienceMs(): number | null {
@@ -169,8 +175,10 @@ export class Eye implements ObservationSource {
    * Ends both programs and starts them again; after a crash of the sensor the first attempt comes at once. A film is not
    * played again from its start, since that would count its people twice.
    */
-  #restart(detail: string, isSensorFault: boolean): void {
+  #restart(reason: string, isSensorFault: boolean): void {
     const pair = this.#pair;
+    // The rest of a stack is for the log, not for the world.
+    const [detail = reason] = reason.split('\n');
     if (pair === null || this.#phase === 'ended') return;
     if (this.#options.source.endsByItself) {
       this.#fail(`${this.#options.source.label} broke off: ${detail}`);
@@ -180,10 +188,13 @@ export class Eye implements ObservationSource {
     this.#enter('idle');
     const delayMs = isSensorFault && this.#attempt === null ? 0 : backoffMs(this.#attempt ?? 0, this.#random());
     this.#attempt = delayMs === 0 ? 0 : (this.#attempt ?? 0) + 1;
-    this.#logger.warn(
-      { detail, source: this.#options.source.label, retryInMs: delayMs },
+    // A camera that stays away is told once.
+    const level = reason === this.#lastReason ? 'debug' : 'warn';
+    this.#logger[level](
+      { reason, source: this.#options.source.label, retryInMs: delayMs },
       'restarting capture and sensor',
     );
+    this.#lastReason = reason;
     if (!this.#hasOpened) this.#tellOpened();
     this.#listener?.away(detail, delayMs);
     this.#ending = pair.stop();

@@ -109,7 +109,7 @@ export class Housekeeping {
       fps: sight.framesPerSecond,
       present: measurement.now().present,
       broker: publisher.status().state === 'connected' ? 'connected' : 'away',
-      queued: outbox.depth(),
+      queued: this.#stored(() => outbox.depth()),
       camera: this.#camera(),
     });
   }
@@ -160,13 +160,10 @@ export class Housekeeping {
         framesDropped: sight.camera?.framesDropped ?? 0,
         observationsDropped: sight.observationsDropped,
         restarts: sight.restarts,
-        outboxDepth: outbox.depth(),
+        outboxDepth: this.#stored(() => outbox.depth()),
         liveMessagesDropped: publisher.status().liveMessagesDropped,
         storage,
-        staticExcluded: tally.staticExcluded.map(({ at, viewer }) => ({
-          at: (state?.header.wallAtZero ?? 0) + at,
-          viewer,
-        })),
+        staticExcluded: tally.staticExcluded,
         clockSynced: state?.header.clockSynced ?? null,
       }),
     );
@@ -175,7 +172,18 @@ export class Housekeeping {
   #trimOutbox(): void {
     const { clock, config, logger, outbox } = this.#setup;
     const { outboxMaxDays, outboxMaxRows } = config.store;
-    const lost = outbox.trim({ maxAgeMs: outboxMaxDays * DAY_MS, maxRows: outboxMaxRows }, clock.wallNow());
+    const bounds = { maxAgeMs: outboxMaxDays * DAY_MS, maxRows: outboxMaxRows };
+    const lost = this.#stored(() => outbox.trim(bounds, clock.wallNow())) ?? 0;
     if (lost > 0) logger.error({ lost }, 'gave up rollups that no broker took; they stay in the database');
+  }
+
+  /** A database that is locked or broken must not stop what needs none; the measurement tells of it when it stores. */
+  #stored(work: () => number): number | null {
+    try {
+      return work();
+    } catch (error) {
+      this.#setup.logger.warn({ err: error }, 'cannot reach the outbox');
+      return null;
+    }
   }
 }

@@ -1,4 +1,4 @@
-// The log: constant messages with their data in fields, and repeated complaints told once a minute.
+// The log: JSON lines with a constant message and the data in fields.
 import { pino } from 'pino';
 
 type Log = (fields: Readonly<Record<string, unknown>>, message: string) => void;

@@ -1,5 +1,5 @@
 // Runs the audience core on what the source sees, and hands on what comes out: to the database, the broker and the recording.
-import { audienceNow, viewersNow } from '../audience/audience-now.ts';
+import { type AudienceNow, audienceNow, viewersNow } from '../audience/audience-now.ts';
 import type { AudienceState } from '../audience/audience-state.ts';
 import { checkpoint, endStream, observe, openStream, type Step, tick } from '../audience/observe.ts';
 import type { AudienceOptions } from '../audience/options.ts';
@@ -73,7 +73,9 @@ export class Measurement {
     if (sent !== null) this.costs.frame(sent.stages, now - sent.sentAt);
     this.#ports.recorder?.observation(observation);
     const since = before.frameAt === null ? null : observation.at - before.frameAt;
-    this.#sight = seeing(this.#sight, observation, since, now);
+    // A live frame is as old as its stamp; one of a film or recording is as old as its arrival.
+    const isLive = sent !== null && before.header.clock === 'monotonic';
+    this.#sight = seeing(this.#sight, observation, since, isLive ? observation.at : now);
     this.tally.frame(observation);
     this.#take(observe(before, observation, this.#options.audience), observation.at);
     this.#timed('publish', () => this.#publishNow(false));
@@ -122,9 +124,7 @@ export class Measurement {
   now(): NowPayload {
     const { clock } = this.#ports;
     const { health, seenAt } = this.#sight;
-    // A picture that may be dark or frozen shows nobody; whether somebody is there is unknown, not zero.
-    const certain = this.#state?.healthy === true ? this.#state : null;
-    return nowPayload(certain && audienceNow(certain, this.#options.audience), {
+    return nowPayload(this.audience(), {
       session: this.#options.session,
       seq: this.#nowSeq,
       wallAt: clock.wallNow(),
@@ -134,14 +134,20 @@ export class Measurement {
     });
   }
 
+  /** Null when nothing is known: a picture that may be dark or frozen shows nobody, which is not an empty room. */
+  audience(): AudienceNow | null {
+    if (this.#state?.healthy !== true || this.#sight.health !== 'ok') return null;
+    return audienceNow(this.#state, this.#options.audience);
+  }
+
   viewers(): readonly Viewer[] {
     return this.#state === null ? [] : viewersNow(this.#state);
   }
 
   #take(step: Step, at: number): void {
     this.#state = step.state;
-    this.#unwritten = [...this.#unwritten, ...step.closed].slice(-MAX_UNWRITTEN);
-    this.tally.events(step.events);
+    this.#keep(step.closed);
+    this.tally.events(step.events, step.state.header.wallAtZero);
     const { screen, session } = this.#options;
     this.#timed('publish', () => {
       for (const event of step.events) {
@@ -154,6 +160,14 @@ export class Measurement {
     if (step.closed.length === 0 && !isDue) return;
     this.#committedAt = at;
     this.#commit(checkpoint(step.state));
+  }
+
+  /** The oldest go first when the database cannot be written for a week. */
+  #keep(closed: readonly PeriodPart[]): void {
+    const all = [...this.#unwritten, ...closed];
+    this.#unwritten = all.slice(-MAX_UNWRITTEN);
+    const lost = all.length - this.#unwritten.length;
+    if (lost > 0) this.#ports.logger.error({ lost }, 'gave up parts that could not be stored for a week');
   }
 
   #commit(open: readonly PeriodPart[]): void {

@@ -16,6 +16,7 @@ export type PairListener = Readonly<{
 const SENSOR_PROGRAM = fileURLToPath(new URL('../../dist/sensor/main.js', import.meta.url));
 /** A capture program that does not heed its stop signal for this long is killed. */
 const PATIENCE_MS = 3000;
+const KILL_PATIENCE_MS = 500;
 const STDERR_KEPT = 2000;
 
 /** JavaScript in the sensor may read and load addons: it can neither write a file nor start a program. */
@@ -34,6 +35,8 @@ export class Pair {
   readonly #sensor: ChildProcess;
   #capture: ChildProcess | null = null;
   #stderr = '';
+  #captureExit: number | null = null;
+  #ended: FromSensor | null = null;
   #over = false;
 
   /** Starts the sensor; the capture program follows when the sensor has loaded its nets. */
@@ -86,7 +89,9 @@ export class Pair {
       return;
     }
     if (parsed.data.kind === 'ready') this.#startCapture();
-    this.#listener.message(parsed.data);
+    // Whether the frames ended because the film did, only the capture program can say.
+    if (parsed.data.kind === 'ended' && this.#captureExit === null) this.#ended = parsed.data;
+    else this.#listener.message(parsed.data);
   }
 
   #startCapture(): void {
@@ -104,7 +109,11 @@ export class Pair {
     capture.on('exit', (code, signal) => {
       pipe.destroy();
       // A film that ran to its end: the sensor sees the end of the frames and says so.
-      if (this.#source.endsByItself && code === 0) return;
+      if (this.#source.endsByItself && code === 0) {
+        this.#captureExit = code;
+        if (this.#ended !== null && !this.#over) this.#listener.message(this.#ended);
+        return;
+      }
       this.#lose('capture', exitWords(code, signal, this.#stderr));
     });
   }
@@ -136,7 +145,11 @@ function ownEnvironment(): NodeJS.ProcessEnv {
 function end(child: ChildProcess, signal: NodeJS.Signals, patienceMs: number, clock: Clock): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => {
-    const cancel = clock.after(patienceMs, () => child.kill('SIGKILL'));
+    let cancel = clock.after(patienceMs, () => {
+      child.kill('SIGKILL');
+      // A process that waits in the kernel for its device does not end even then; nobody is to wait for it.
+      cancel = clock.after(KILL_PATIENCE_MS, resolve);
+    });
     child.once('exit', () => {
       cancel();
       resolve();

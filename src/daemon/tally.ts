@@ -11,6 +11,7 @@ export class Tally {
   rollupsStored = 0;
   personMs = 0;
   attentionMs = 0;
+  /** Posters; `at` is Unix time. */
   staticExcluded: readonly Readonly<{ at: number; viewer: string }>[] = [];
   /** The newest events, oldest first. */
   latest: readonly AudienceEvent[] = [];
@@ -20,7 +21,7 @@ export class Tally {
     this.zoomChecks += faces.filter(({ zoom }) => zoom !== null).length;
   }
 
-  events(events: readonly AudienceEvent[]): void {
+  events(events: readonly AudienceEvent[], wallAtZero: number): void {
     if (events.length === 0) return;
     this.latest = [...this.latest, ...events].slice(-LATEST_KEPT);
     for (const event of events) {
@@ -30,7 +31,7 @@ export class Tally {
       this.personMs += event.viewer.dwellMs;
       this.attentionMs += event.viewer.attentionMs;
       if (event.reason === 'static') {
-        const excluded = { at: event.at, viewer: event.viewer.id };
+        const excluded = { at: wallAtZero + event.at, viewer: event.viewer.id };
         this.staticExcluded = [...this.staticExcluded, excluded].slice(-EXCLUDED_KEPT);
       }
     }

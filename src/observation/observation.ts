@@ -58,7 +58,10 @@ const cameraSchema = z.object({
   luma: z.number().describe('Mean brightness of the frame, 0 to 255.'),
   lumaDeviation: z.number().describe('Standard deviation of the brightness, 0 to 255.'),
   sharpness: z.number().describe('Mean absolute difference of neighboring pixels of the brightness, 0 to 255.'),
-  framesDropped: z.number().int().describe('Frames dropped since the start because a newer one had arrived.'),
+  framesDropped: z
+    .number()
+    .int()
+    .describe('Frames dropped since the start: a newer one had arrived, or a net failed on it.'),
 });
 
 export const observationSchema = z.object({

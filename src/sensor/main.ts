@@ -12,6 +12,9 @@ type Outgoing =
   | Exclude<FromSensor, { kind: 'observation' }>
   | (Handed & Readonly<{ kind: 'observation'; sentAt: number }>);
 
+// Nobody here has business with a network; the permission model does not cover it.
+for (const name of ['fetch', 'WebSocket', 'EventSource']) Reflect.deleteProperty(globalThis, name);
+
 const FRAMES_DESCRIPTOR = 3;
 const EXIT_MODEL = 66;
 const EXIT_BUG = 70;

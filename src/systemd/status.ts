@@ -5,12 +5,16 @@ export type StatusFacts = Readonly<{
   present: number | null;
   broker: 'connected' | 'away';
   /** Rollups that wait for the broker. */
-  queued: number;
+  queued: number | null;
   camera: Readonly<{ kind: 'starting' } | { kind: 'watching' } | { kind: 'away'; detail: string; retryMs: number }>;
 }>;
 
 export function statusSentence(facts: StatusFacts): string {
-  return [...cameraWords(facts), `broker ${facts.broker}`, `${facts.queued} queued`].join(', ');
+  return [
+    ...cameraWords(facts),
+    `broker ${facts.broker}`,
+    facts.queued === null ? 'database unreachable' : `${facts.queued} queued`,
+  ].join(', ');
 }
 
 function cameraWords({ camera, fps, present }: StatusFacts): readonly string[] {

@@ -53,7 +53,15 @@ export async function measureFrames(frames: BenchFrames): Promise<FrameFigures> 
   });
   const daemon = await startDaemon({
     config: { ...config, mqtt: { ...config.mqtt, port: 0, webSocketPort: null } },
-    ...{ mqttPassword: null, session, stateFolder: folder, source, models: describeNets(nets), recordPath: null },
+    ...{
+      mqttPassword: null,
+      session,
+      stateFolder: folder,
+      source,
+      models: describeNets(nets),
+      recordPath: null,
+      isReplay: false,
+    },
     ...{ clock, random: Math.random, logger },
     notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
   });

@@ -1,6 +1,6 @@
 // Credentials of addresses never reach a label or a log.
 import { expect, test } from 'vitest';
-import { isStreamAddress, publicAddress, withoutCredentials } from '../../src/capture/address.ts';
+import { isStreamAddress, withoutCredentials } from '../../src/capture/address.ts';
 
 test.each([
   ['rtsp://192.0.2.7/live', true],
@@ -20,7 +20,14 @@ test.each([
   ['http://camera/video?user=admin&pwd=secret', 'http://camera/video'],
   ['http://camera/@home', 'http://camera/@home'],
 ])('%s is shown as %s', (address, expected) => {
-  expect(publicAddress(address)).toBe(expected);
+  expect(withoutCredentials(address)).toBe(expected);
+});
+
+test('what follows an address in a sentence stays, and its query goes', () => {
+  expect(withoutCredentials('http://cam/video?token=hunter2: Connection refused')).toBe(
+    'http://cam/video: Connection refused',
+  );
+  expect(withoutCredentials('cannot open https://cam:8443/x#secret.')).toBe('cannot open https://cam:8443/x.');
 });
 
 test('complaints of a program are cleaned in the middle, too', () => {

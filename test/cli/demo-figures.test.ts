@@ -54,6 +54,7 @@ it('sums up what the daemon saw, stored and told', async () => {
   const received = new Map([
     ['onlooker/v1/local/lobby/now', 5],
     ['onlooker/v1/local/lobby/viewer', 2],
+    ['onlooker/v1/local/another/now', 9],
   ]);
   const facts = {
     source: 'film a.mp4',
@@ -65,6 +66,7 @@ it('sums up what the daemon saw, stored and told', async () => {
   };
   const summary = summaryOf(daemon, {
     ...facts,
+    screen: { site: 'local', screen: 'lobby' },
     subscriber: { received: () => received, close: async () => undefined },
   });
   expect(summary).toMatchObject({
@@ -78,6 +80,7 @@ it('sums up what the daemon saw, stored and told', async () => {
     attentionSeconds: 1,
     rollupsStored: 1,
     messagesReceived: 7,
+    messagesByTopic: { now: 5, viewer: 2 },
     msPerFrame: { capture: 1, gate: 1, detect: 20, zoom: 0, track: 1, look: 2 },
   });
   expect(summary.msPerFrame.store).toBeGreaterThan(0);

@@ -19,6 +19,7 @@ const summary: DemoSummary = {
   attentionSeconds: 31.2,
   rollupsStored: 2,
   messagesReceived: 211,
+  messagesByTopic: { availability: 1, info: 1, now: 190, viewer: 12, 'rollup/1m': 2, health: 5 },
   msPerFrame: {
     capture: 1.2,
     gate: 0.31,
@@ -75,8 +76,11 @@ describe('summaryView', () => {
   });
 
   it('says what did not happen', () => {
-    const text = summaryView({ ...summary, messagesReceived: 0 }, { columns: 80, color: false });
-    expect(text).toMatch(/Not everything happened:\n {2}no message reached the subscriber\n$/);
+    const text = summaryView(
+      { ...summary, messagesByTopic: { availability: 1, info: 1, viewer: 12, 'rollup/1m': 2, health: 5 } },
+      { columns: 80, color: false },
+    );
+    expect(text).toMatch(/Not everything happened:\n {2}no message reached the subscriber on now\n$/);
   });
 
   it.each([40, 80])('keeps to %i columns', (columns) => {
@@ -100,7 +104,10 @@ describe('shortfalls', () => {
     [{ personSeconds: 0 }, 'no person-seconds were measured'],
     [{ looks: 0 }, 'no face was classified'],
     [{ rollupsStored: 0 }, 'no rollup was stored'],
-    [{ messagesReceived: 0 }, 'no message reached the subscriber'],
+    [
+      { messagesByTopic: {} },
+      'no message reached the subscriber on availability, info, now, viewer, rollup/1m, health',
+    ],
     [{ msPerFrame: { ...summary.msPerFrame, gate: 0, store: Number.NaN } }, 'no time was measured for gate, store'],
     [{ memory: [] }, 'no memory was measured'],
     [{ memory: [{ process: 'sensor', megabytes: null }] }, 'no memory was measured of sensor'],

@@ -80,7 +80,7 @@ describe('restarting', () => {
       {
         level: 'warn',
         message: 'restarting capture and sensor',
-        fields: { detail: 'capture ended with code 1: No such device', source: 'camera video0', retryInMs: 1000 },
+        fields: { reason: 'capture ended with code 1: No such device', source: 'camera video0', retryInMs: 1000 },
       },
     ]);
     await rig.eye.stop();

@@ -13,22 +13,22 @@ it('counts looks and zoom checks frame by frame', () => {
 
 it('counts viewers when they enter, and their time when they leave', () => {
   const tally = new Tally();
-  tally.events([entered(1), entered(2)]);
+  tally.events([entered(1), entered(2)], 1_000_000);
   expect([tally.viewers, tally.left, tally.personMs]).toEqual([2, 0, 0]);
-  tally.events([left(1, 'gone'), { ...entered(2), kind: 'described' }]);
+  tally.events([left(1, 'gone'), { ...entered(2), kind: 'described' }], 1_000_000);
   expect([tally.viewers, tally.left, tally.personMs, tally.attentionMs]).toEqual([2, 1, 3000, 1000]);
 });
 
 it('dates the latest posters', () => {
   const tally = new Tally();
-  for (let index = 1; index <= 25; index += 1) tally.events([left(index, 'static')]);
+  for (let index = 1; index <= 25; index += 1) tally.events([left(index, 'static')], 1_000_000);
   expect(tally.staticExcluded).toHaveLength(20);
-  expect(tally.staticExcluded.at(-1)).toEqual({ at: 25_000, viewer: 's1-25' });
+  expect(tally.staticExcluded.at(-1)).toEqual({ at: 1_025_000, viewer: 's1-25' });
 });
 
 it('keeps the latest events, oldest first, however many come', () => {
   const tally = new Tally();
-  for (let index = 1; index <= 30; index += 1) tally.events([entered(index)]);
+  for (let index = 1; index <= 30; index += 1) tally.events([entered(index)], 1_000_000);
   expect(tally.latest.map(({ viewer }) => viewer.id)).toEqual([23, 24, 25, 26, 27, 28, 29, 30].map((id) => `s1-${id}`));
 });
 

@@ -31,5 +31,6 @@ it('run waits for the camera: health names it, nothing is counted, SIGTERM still
   await messages.see('now', ({ health, present }) => health === 'reconnecting' && present === null);
   run.kill('SIGTERM');
   expect(await run.ended).toMatchObject({ code: 0, stderr: '' });
-  expect(home.stored()).toEqual({ rollups: [], open: [] });
+  // A minute that ended meanwhile is unknown, not empty.
+  expect(home.stored().rollups.filter(({ audience }) => audience !== null)).toEqual([]);
 });
