@@ -23,19 +23,28 @@ const reportSchema = z.object({
   ),
 });
 
+/** What setpriv ends with when there is no such program (POSIX, as a shell does). */
+const NOT_FOUND = 127;
+
 /** Decodes the first frame, since how a photograph is turned is told there only. */
 export function probe(inputArgs: readonly string[]): Promise<Probed> {
   const args = ['-v', 'error', '-select_streams', 'V:0', '-read_intervals', '%+#1', '-show_frames'];
   const format = ['-show_entries', FRAME_ENTRIES, '-of', 'json'];
   return new Promise((resolve, reject) => {
-    execFile('ffprobe', [...args, ...format, ...inputArgs], { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
-      if (error?.code === 'ENOENT') {
-        reject(new CaptureError('ffprobe is not installed. Run apt-get install ffmpeg.', { cause: error }));
-        return;
-      }
-      const size = error === null ? sizeIn(stdout) : null;
-      resolve(size === null ? { kind: 'unreadable', reason: reasonIn(stderr) } : { kind: 'size', size });
-    });
+    const behind = ['--pdeathsig', 'KILL', 'ffprobe'];
+    execFile(
+      'setpriv',
+      [...behind, ...args, ...format, ...inputArgs],
+      { timeout: PATIENCE_MS },
+      (error, stdout, stderr) => {
+        if (error?.code === NOT_FOUND) {
+          reject(new CaptureError('ffprobe is not installed. Run apt-get install ffmpeg.', { cause: error }));
+          return;
+        }
+        const size = error === null ? sizeIn(stdout) : null;
+        resolve(size === null ? { kind: 'unreadable', reason: reasonIn(stderr) } : { kind: 'size', size });
+      },
+    );
   });
 }
 

@@ -2,10 +2,8 @@
 import type { Config } from '../config/load.ts';
 import type { InfoPayload } from '../contract/payloads.ts';
 import { type DetectorSpec, type NetSpec, readManifest } from '../models/manifest.ts';
-import { ModelError } from '../models/model-error.ts';
 import { verifiedNet } from '../models/verify.ts';
 import { MANIFEST_PATH, PREPARED_MODELS } from './installation.ts';
-import { SourceError } from './source-error.ts';
 
 export type Nets = Readonly<{
   folder: string;
@@ -13,13 +11,15 @@ export type Nets = Readonly<{
   classifiers: readonly NetSpec[];
 }>;
 
-/** Throws a SourceError when a file of the pack is missing or not what the manifest says. */
-export function chooseNets(config: Config): Nets {
-  try {
-    return verifiedNets(config);
-  } catch (error) {
-    throw error instanceof ModelError ? new SourceError(error.message, { cause: error }) : error;
-  }
+/** Throws a ModelError when a file of the pack is missing or not what the manifest says. */
+export function chooseNets({ models }: Config): Nets {
+  const manifest = readManifest(MANIFEST_PATH);
+  const folder = models.folder ?? PREPARED_MODELS;
+  const pack = manifest.packs[models.pack];
+  if (pack === undefined) throw new Error(`the manifest has no pack ${models.pack}`);
+  const { spec: detector } = verifiedNet(manifest, folder, pack.detector);
+  if (detector.role !== 'detector') throw new Error(`${detector.name} is no detector`);
+  return { folder, detector, classifiers: pack.classifiers.map((name) => verifiedNet(manifest, folder, name).spec) };
 }
 
 export function describeNets({ detector, classifiers }: Nets): InfoPayload['models'] {
@@ -30,14 +30,4 @@ export function describeNets({ detector, classifiers }: Nets): InfoPayload['mode
     license: license.name,
     commercialUse: license.commercialUse,
   }));
-}
-
-function verifiedNets({ models }: Config): Nets {
-  const manifest = readManifest(MANIFEST_PATH);
-  const folder = models.folder ?? PREPARED_MODELS;
-  const pack = manifest.packs[models.pack];
-  if (pack === undefined) throw new Error(`the manifest has no pack ${models.pack}`);
-  const { spec: detector } = verifiedNet(manifest, folder, pack.detector);
-  if (detector.role !== 'detector') throw new Error(`${detector.name} is no detector`);
-  return { folder, detector, classifiers: pack.classifiers.map((name) => verifiedNet(manifest, folder, name).spec) };
 }

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
 import { chooseNets, describeNets } from '../../src/daemon/nets.ts';
-import { SourceError } from '../../src/daemon/source-error.ts';
 import { readManifest } from '../../src/models/manifest.ts';
+import { ModelError } from '../../src/models/model-error.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const DETECTOR = 'full-range.onnx';
@@ -43,7 +43,7 @@ describe.skipIf(!isPrepared)('prepared nets (need node deploy/bootstrap.mjs)', (
 it('names the file that is missing, where it belongs and what to do', () => {
   const folder = join(tempFolder(), 'nothing');
   const choose = () => chooseNets(configOf({ folder }));
-  expect(choose).toThrow(SourceError);
+  expect(choose).toThrow(ModelError);
   expect(choose).toThrow(`${join(folder, DETECTOR)}: is missing; repair it with: node deploy/bootstrap.mjs`);
 });
 
