@@ -3,7 +3,7 @@ import mqtt, { type IPublishPacket } from 'mqtt';
 import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
 
-export type Received = Readonly<{
+type Received = Readonly<{
   topic: string;
   text: string;
   retained: boolean;

@@ -35,7 +35,7 @@ export type Person = Readonly<{
 }>;
 
 /** A look at the face, carried by the first frame from `at` on. */
-export type Classified = Readonly<{
+type Classified = Readonly<{
   at: number;
   age?: AgeDistribution;
   gender?: GenderDistribution;

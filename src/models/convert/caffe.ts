@@ -2,7 +2,7 @@
 import protobuf from 'protobufjs';
 import { float32Bytes, type Tensor } from './tensor.ts';
 
-export type CaffeValue = number | boolean | string | symbol | { readonly [key: string]: CaffeValue };
+type CaffeValue = number | boolean | string | symbol | { readonly [key: string]: CaffeValue };
 export type CaffeLayer = Readonly<{
   name: string;
   type: string;
