@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks that this Node can run the program, runs the command line, and is the only place that exits the process.
+// Checks that this Node can run the program, runs the command line, and is the only place of the daemon that exits.
 
 const NODE_AT_LEAST = [20, 19] as const;
 

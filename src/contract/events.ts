@@ -78,7 +78,7 @@ function cellPayload(cell: Cell) {
   };
 }
 
-/** Milliseconds are whole, so three decimals lose nothing. */
+/** To the millisecond, as fine as instants are. */
 function inSeconds(milliseconds: number): number {
   return Math.round(milliseconds) / 1000;
 }

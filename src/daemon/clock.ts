@@ -1,4 +1,4 @@
-// The only place that reads a clock or sets a timer; everything else is handed this port.
+// The clock and timers of the daemon: everything else in it is handed this port.
 
 export type Clock = Readonly<{
   /** Unix time, whole milliseconds; may step. */

@@ -13,16 +13,18 @@ import { memoryOfTree, type ProcessMemory } from './process-tree.ts';
 
 export type MemoryFigures = Readonly<{
   frames: number;
-  /** Proportional set sizes at the end. */
+  /** At the end. */
   processes: readonly ProcessMemory[];
   totalMegabytes: number;
-  /** Of the second half of the frames; null when there were too few to tell. */
-  growthMegabytesPer1000: number | null;
+  /** Of anonymous memory over the second half of the frames, per 1,000 of them; null when there were too few to tell. */
+  growth: readonly Readonly<{ name: string; megabytes: number }>[] | null;
+  totalGrowthMegabytes: number | null;
+  samples: readonly Sample[];
 }>;
 
 type FrameCounter = Readonly<{ seen: () => number; close: () => void }>;
 
-type Sample = Readonly<{ frames: number; processes: readonly ProcessMemory[]; megabytes: number }>;
+type Sample = Readonly<{ frames: number; processes: readonly ProcessMemory[] }>;
 
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** Below this the heaps of a start still settle. */
@@ -41,15 +43,7 @@ export async function measureMemory(frames: number, framesPerSecond: number): Pr
   });
   const counter = countFrames(port);
   try {
-    const samples = await sample(daemon.pid ?? 0, counter.seen, frames);
-    const last = samples.at(-1);
-    if (last === undefined) throw new Error('onlooker run has ended before its memory was measured');
-    return {
-      frames: last.frames,
-      processes: last.processes,
-      totalMegabytes: last.megabytes,
-      growthMegabytesPer1000: last.frames < FRAMES_FOR_GROWTH ? null : 1000 * slope(secondHalf(samples, last.frames)),
-    };
+    return figuresOf(await sample(daemon.pid ?? 0, counter.seen, frames));
   } finally {
     counter.close();
     const exit = once(daemon, 'exit');
@@ -65,8 +59,7 @@ async function sample(pid: number, seen: () => number, frames: number): Promise<
     await pause(SAMPLE_EVERY_MS);
     const processes = memoryOfTree(pid);
     if (processes.length === 0) return samples;
-    const megabytes = processes.reduce((sum, process) => sum + process.megabytes, 0);
-    samples.push({ frames: Math.round(seen()), processes, megabytes });
+    samples.push({ frames: Math.round(seen()), processes });
     if (seen() >= frames) return samples;
   }
 }
@@ -93,15 +86,32 @@ function countFrames(port: number): FrameCounter {
   return { seen: advance, close: () => client.end(true) };
 }
 
-function secondHalf(samples: readonly Sample[], frames: number): readonly Sample[] {
-  return samples.filter((one) => one.frames >= frames / 2);
+function figuresOf(samples: readonly Sample[]): MemoryFigures {
+  const last = samples.at(-1);
+  if (last === undefined) throw new Error('onlooker run has ended before its memory was measured');
+  const { frames, processes } = last;
+  const half = samples.filter((one) => one.frames >= frames / 2);
+  const growth =
+    frames < FRAMES_FOR_GROWTH ? null : processes.map(({ name }) => ({ name, megabytes: 1000 * slope(half, name) }));
+  return {
+    frames,
+    processes,
+    totalMegabytes: processes.reduce((sum, { megabytes }) => sum + megabytes, 0),
+    growth,
+    totalGrowthMegabytes: growth?.reduce((sum, { megabytes }) => sum + megabytes, 0) ?? null,
+    samples,
+  };
 }
 
-/** Megabytes per frame, by least squares. */
-function slope(samples: readonly Sample[]): number {
-  const mean = (value: (one: Sample) => number) => samples.reduce((sum, one) => sum + value(one), 0) / samples.length;
-  const frames = mean((one) => one.frames);
-  const megabytes = mean((one) => one.megabytes);
-  const together = mean((one) => (one.frames - frames) * (one.megabytes - megabytes));
-  return together / mean((one) => (one.frames - frames) ** 2);
+/** Megabytes per frame of the process of that name, by least squares. */
+function slope(samples: readonly Sample[], name: string): number {
+  const points = samples.flatMap(({ frames, processes }) =>
+    processes.filter((one) => one.name === name).map(({ anonymousMegabytes: megabytes }) => ({ frames, megabytes })),
+  );
+  const mean = (value: (point: (typeof points)[number]) => number) =>
+    points.reduce((sum, point) => sum + value(point), 0) / points.length;
+  const frames = mean((point) => point.frames);
+  const megabytes = mean((point) => point.megabytes);
+  const together = mean((point) => (point.frames - frames) * (point.megabytes - megabytes));
+  return together / mean((point) => (point.frames - frames) ** 2);
 }

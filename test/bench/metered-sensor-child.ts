@@ -33,7 +33,6 @@ const outlet = new Outlet(options.live, (handed) => {
 process.on('message', (raw) => outlet.acknowledge(toSensorSchema.parse(raw).seq));
 process.send?.({ kind: 'ready', ...options.pack });
 const frames = await runPipeline(someFrames(), sight, outlet, options, monotonicMs);
-
 process.send?.(figures());
 process.send?.({ kind: 'ended', frames }, () => process.exit());
 

@@ -1,22 +1,24 @@
 // Reads how much memory each process of a tree uses, shared pages divided among their users.
 import { readFileSync } from 'node:fs';
-import { proportionalMegabytes } from '../../src/daemon/process-memory.ts';
 
-export type ProcessMemory = Readonly<{ name: string; megabytes: number }>;
+export type ProcessMemory = Readonly<{
+  name: string;
+  /** Proportional set size. */
+  megabytes: number;
+  /** Of that, what is no file: how the pages of programs are divided depends on what else runs. */
+  anonymousMegabytes: number;
+}>;
 
 /** The process and all its descendants; one that ends meanwhile is left out. */
 export function memoryOfTree(pid: number): readonly ProcessMemory[] {
-  return processesOf(pid).flatMap(({ pid: one, name }) => {
-    const megabytes = proportionalMegabytes(one);
-    return megabytes === null ? [] : [{ name, megabytes }];
-  });
-}
-
-function processesOf(pid: number): readonly Readonly<{ pid: number; name: string }>[] {
   try {
     const name = nameOf(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'));
+    const memory = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-    return [{ pid, name }, ...children.flatMap((child) => processesOf(Number(child)))];
+    return [
+      { name, megabytes: megabytesIn(memory, 'Pss'), anonymousMegabytes: megabytesIn(memory, 'Pss_Anon') },
+      ...children.flatMap((child) => memoryOfTree(Number(child))),
+    ];
   } catch {
     return []; // it has ended
   }
@@ -26,4 +28,9 @@ function nameOf(commandLine: readonly string[]): string {
   if (commandLine.some((word) => word.endsWith('sensor/main.js'))) return 'sensor';
   if (commandLine.includes('run')) return 'daemon';
   return `capture (${commandLine[0]})`;
+}
+
+function megabytesIn(memory: string, field: string): number {
+  const kilobytes = memory.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1];
+  return Number(kilobytes) / 1024;
 }
