@@ -1,6 +1,7 @@
 // A video file as a source: every frame of it at the rate asked for, timed by its place in the film.
 import { basename } from 'node:path';
 import { FFMPEG, FIRST_VIDEO_ARGS, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
+import { FILE_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
 export function filmSource(path: string, options: CaptureOptions): CaptureSource {
@@ -19,14 +20,8 @@ export function filmSource(path: string, options: CaptureOptions): CaptureSource
       `fps=${fps},${fitFilter({ width, height })}`,
       ...I420_ARGS,
     ],
-    env: {},
-    frame: { width, height, strideBytes: width },
-    periodMs: 1000 / fps,
-    clock: 'media',
-    live: false,
-    healthRules: false,
-    stopSignal: 'SIGKILL',
-    endsByItself: true,
+    ...framesAsked(options),
+    ...FILE_FLOW,
   };
 }
 

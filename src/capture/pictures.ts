@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { CaptureError } from './capture-error.ts';
 import { FFMPEG, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
+import { FILE_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
 const PICTURE_EXTENSIONS = ['.jpg', '.jpeg', '.png', '.webp', '.bmp'];
@@ -11,20 +12,13 @@ const PICTURE_EXTENSIONS = ['.jpg', '.jpeg', '.png', '.webp', '.bmp'];
 export const PICTURE_INPUT_ARGS: readonly string[] = ['-f', 'image2', '-pattern_type', 'none'];
 
 export function picturesSource(folder: string, options: CaptureOptions): CaptureSource {
-  const { width, height, fps } = options;
   return {
     kind: 'images',
     label: `pictures of ${basename(resolve(folder))}`,
     program: 'sh',
     args: ['-c', showEach(options), 'onlooker-pictures', ...picturesIn(folder)],
-    env: {},
-    frame: { width, height, strideBytes: width },
-    periodMs: 1000 / fps,
-    clock: 'media',
-    live: false,
-    healthRules: false,
-    stopSignal: 'SIGKILL',
-    endsByItself: true,
+    ...framesAsked(options),
+    ...FILE_FLOW,
   };
 }
 

@@ -1,6 +1,7 @@
 // A network camera as a source: RTSP, or video over HTTP, endless and live.
 import { isRtspAddress, withoutCredentials } from './address.ts';
 import { FFMPEG, FIRST_VIDEO_ARGS, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
+import { CAMERA_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
 /** A server that is silent for this long is given up; ffmpeg counts in microseconds. */
@@ -20,15 +21,8 @@ export function streamSource(address: string, options: CaptureOptions): CaptureS
       `fps=${fps},${fitFilter({ width, height })}`,
       ...I420_ARGS,
     ],
-    env: {},
-    frame: { width, height, strideBytes: width },
-    periodMs: 1000 / fps,
-    clock: 'monotonic',
-    live: true,
-    healthRules: true,
-    // Lets ffmpeg say goodbye to the camera: small ones take few clients at a time.
-    stopSignal: 'SIGINT',
-    endsByItself: false,
+    ...framesAsked(options),
+    ...CAMERA_FLOW,
   };
 }
 

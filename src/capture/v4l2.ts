@@ -1,5 +1,6 @@
 // A camera at a V4L2 device, usually USB, as a source.
 import { FFMPEG, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
+import { CAMERA_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
 export function v4l2Source(device: string, options: CaptureOptions): CaptureSource {
@@ -26,13 +27,7 @@ export function v4l2Source(device: string, options: CaptureOptions): CaptureSour
       `fps=${fps},${fitFilter({ width, height })}`,
       ...I420_ARGS,
     ],
-    env: {},
-    frame: { width, height, strideBytes: width },
-    periodMs: 1000 / fps,
-    clock: 'monotonic',
-    live: true,
-    healthRules: true,
-    stopSignal: 'SIGINT',
-    endsByItself: false,
+    ...framesAsked(options),
+    ...CAMERA_FLOW,
   };
 }
