@@ -25,6 +25,7 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
   ]);
   if (typeof opened === 'string') return EXIT.ok;
   const { eye, source } = opened;
+  if (source.kind === 'demo') logger.warn({}, 'no source is configured: the demo scene is measured, not an audience');
   const folder = config.store.folder ?? stateFolder(process.env);
   const daemon = await startDaemon({
     config,
