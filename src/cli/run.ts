@@ -25,7 +25,6 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
   ]);
   if (typeof opened === 'string') return EXIT.ok;
   const { eye, source } = opened;
-  if (source.kind === 'demo') logger.warn({}, 'no source is configured: the demo scene is measured, not an audience');
   const folder = config.store.folder ?? stateFolder(process.env);
   const daemon = await startDaemon({
     config,
@@ -42,6 +41,7 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
   });
   logger.info({ session, source: source.label, broker: daemon.brokerUrl, stateFolder: folder }, 'started');
+  if (source.kind === 'demo') logger.warn({}, 'no source is configured: the demo scene is measured, not an audience');
   try {
     await Promise.race([daemon.done, stopped]);
   } finally {
