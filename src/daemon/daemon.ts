@@ -1,5 +1,6 @@
 // The composition root: opens every resource in order, wires them, and closes them in the reverse order.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { startBroker } from '../mqtt/embedded-broker.ts';
 import { Publisher } from '../mqtt/publisher.ts';
 import { createRecordingWriter } from '../recording/write-recording.ts';
@@ -131,13 +132,20 @@ function openStore({ stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifec
 
 function createFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    createWithParents(resolve(path));
   } catch (cause) {
     throw new StorageError(
       `Cannot create the state folder ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Choose another with store.folder.`,
       { cause },
     );
   }
+}
+
+/** Node's own recursive mkdir never returns where the parent exists and refuses (seen with Node 20 below /proc). */
+function createWithParents(path: string): void {
+  if (existsSync(path)) return;
+  createWithParents(dirname(path));
+  mkdirSync(path);
 }
 
 /** Waits until the condition holds, but not longer than `limitMs`. */

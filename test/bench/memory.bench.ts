@@ -16,11 +16,13 @@ export type MemoryFigures = Readonly<{
   /** At the end. */
   processes: readonly ProcessMemory[];
   totalMegabytes: number;
-  /** Of anonymous memory over the second half of the frames, per 1,000 of them; null when there were too few to tell. */
-  growth: readonly Readonly<{ name: string; megabytes: number }>[] | null;
-  totalGrowthMegabytes: number | null;
+  /** Over the second half of the frames, per 1,000 of them; null when there were too few to tell. */
+  growth: readonly Growth[] | null;
   samples: readonly Sample[];
 }>;
+
+/** `megabytes` of the proportional set size, `anonymousMegabytes` without the pages that other programs share. */
+export type Growth = ProcessMemory;
 
 type FrameCounter = Readonly<{ seen: () => number; close: () => void }>;
 
@@ -91,22 +93,24 @@ function figuresOf(samples: readonly Sample[]): MemoryFigures {
   if (last === undefined) throw new Error('onlooker run has ended before its memory was measured');
   const { frames, processes } = last;
   const half = samples.filter((one) => one.frames >= frames / 2);
-  const growth =
-    frames < FRAMES_FOR_GROWTH ? null : processes.map(({ name }) => ({ name, megabytes: 1000 * slope(half, name) }));
+  const growthOf = ({ name }: ProcessMemory): Growth => ({
+    name,
+    megabytes: 1000 * slope(half, name, 'megabytes'),
+    anonymousMegabytes: 1000 * slope(half, name, 'anonymousMegabytes'),
+  });
   return {
     frames,
     processes,
     totalMegabytes: processes.reduce((sum, { megabytes }) => sum + megabytes, 0),
-    growth,
-    totalGrowthMegabytes: growth?.reduce((sum, { megabytes }) => sum + megabytes, 0) ?? null,
+    growth: frames < FRAMES_FOR_GROWTH ? null : processes.map(growthOf),
     samples,
   };
 }
 
 /** Megabytes per frame of the process of that name, by least squares. */
-function slope(samples: readonly Sample[], name: string): number {
+function slope(samples: readonly Sample[], name: string, amount: 'megabytes' | 'anonymousMegabytes'): number {
   const points = samples.flatMap(({ frames, processes }) =>
-    processes.filter((one) => one.name === name).map(({ anonymousMegabytes: megabytes }) => ({ frames, megabytes })),
+    processes.filter((one) => one.name === name).map((one) => ({ frames, megabytes: one[amount] })),
   );
   const mean = (value: (point: (typeof points)[number]) => number) =>
     points.reduce((sum, point) => sum + value(point), 0) / points.length;

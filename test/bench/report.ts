@@ -2,7 +2,7 @@
 import { describeCore } from './core.bench.ts';
 import type { Figures } from './figures.ts';
 import type { FrameFigures } from './frame.bench.ts';
-import type { MemoryFigures } from './memory.bench.ts';
+import type { Growth, MemoryFigures } from './memory.bench.ts';
 
 /** In the order of their work. */
 const SENSOR_STEPS = ['read', 'gate', 'I420 to BGR', 'resize', 'blob', 'decode', 'track', 'send'];
@@ -51,18 +51,24 @@ function looks({ viewers, looksPerViewer, zoomChecksPerViewer }: FrameFigures): 
   ];
 }
 
-function memoryTable({ frames, processes, totalMegabytes, growth, totalGrowthMegabytes }: MemoryFigures) {
-  const grown = (megabytes: number) => `${megabytes.toFixed(2)} MB per 1,000 frames`;
+function memoryTable({ frames, processes, totalMegabytes, growth }: MemoryFigures): readonly string[] {
   return [
     '',
     `memory of onlooker run after ${frames} frames of the demo scene (proportional set size)`,
     ...processes.map(({ name, megabytes }) => row(name, `${megabytes.toFixed(1)} MB`)),
     row('total', `${totalMegabytes.toFixed(1)} MB  (budget: 400)`),
-    'growth over the second half of the frames (anonymous memory)',
-    ...(growth ?? []).map(({ name, megabytes }) => row(name, grown(megabytes))),
-    row(
-      'total',
-      totalGrowthMegabytes === null ? 'too few frames: --long' : `${grown(totalGrowthMegabytes)}  (budget: 0.5)`,
+    ...(growth === null ? [row('growth', 'too few frames: --long')] : growthTable(growth)),
+  ];
+}
+
+function growthTable(growth: readonly Growth[]): readonly string[] {
+  const total = (amount: 'megabytes' | 'anonymousMegabytes') => growth.reduce((sum, one) => sum + one[amount], 0);
+  const all = { name: 'total', megabytes: total('megabytes'), anonymousMegabytes: total('anonymousMegabytes') };
+  return [
+    'growth over the second half, MB per 1,000 frames (budget: 0.5 in total)',
+    '  proportional set size, which swings as other programs share the same files; without files in brackets',
+    ...[...growth, all].map(({ name, megabytes, anonymousMegabytes }) =>
+      row(name, `${megabytes.toFixed(2)}  (${anonymousMegabytes.toFixed(2)})`),
     ),
   ];
 }

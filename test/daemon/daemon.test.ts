@@ -22,6 +22,11 @@ describe('starting', () => {
     expect(existsSync(databasePath(stateFolder))).toBe(true);
   });
 
+  it('says so below a folder that takes no other, and does not try for ever', async () => {
+    const started = rigDaemon({ stateFolder: '/proc/onlooker' });
+    await expect(started).rejects.toThrow('Cannot create the state folder /proc/onlooker');
+  });
+
   it('says so where the state folder cannot be one', async () => {
     const stateFolder = join(tempFolder(), 'file', 'folder');
     writeFileSync(join(stateFolder, '..'), '');
