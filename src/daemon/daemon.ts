@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { startBroker } from '../mqtt/embedded-broker.ts';
 import { Publisher } from '../mqtt/publisher.ts';
 import { createRecordingWriter } from '../recording/write-recording.ts';
+import { lockFolder } from '../sqlite/lock-folder.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
 import { Outbox } from '../sqlite/outbox.ts';
 import { RollupStore } from '../sqlite/rollup-store.ts';
@@ -122,6 +123,8 @@ function openStore({ stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifec
   lifecycle.opened('database', () => {
     database.close();
   });
+  // Before anything of the last run is recovered, which may be still running.
+  lifecycle.opened('lock', lockFolder(stateFolder));
   if (setAside !== null) logger.error({ setAside }, 'the database was damaged; it was set aside and a new one begun');
   const rollups = new RollupStore(database);
   const recovered = rollups.recover(clock.wallNow());

@@ -54,7 +54,10 @@ export function region(keep: Keep, image: Mat, { x, y, width, height }: Rectangl
   return keep(image.getRegion(new cv.Rect(x, y, width, height)));
 }
 
-/** Averages what is shrunk much; above that, mixing four pixels takes a sixth of the time and finds the same faces. */
+/**
+ * Averages what is shrunk much; else mixing four pixels takes a sixth of the time. On 697 film frames that found 716 faces at
+ * confidence 0.5 instead of 713, and 742 instead of 753 at 0.4.
+ */
 export function resize(keep: Keep, image: Mat, width: number, height: number): Mat {
   if (image.cols === width && image.rows === height) return image;
   const interpolation = width < image.cols * LINEAR_ABOVE ? cv.INTER_AREA : cv.INTER_LINEAR;

@@ -66,7 +66,7 @@ describe('starting', () => {
     await expect(started).rejects.toThrow(MqttError);
     await expect(started).rejects.toThrow(/is taken, probably by another broker: point mqtt.url at/);
     // The last connection that closes removes its log.
-    expect(readdirSync(stateFolder)).toEqual(['onlooker.sqlite']);
+    expect(readdirSync(stateFolder)).toEqual(['lock.sqlite', 'onlooker.sqlite']);
   });
 
   it('overwrites no recording', async () => {
@@ -74,7 +74,7 @@ describe('starting', () => {
     const recordPath = join(stateFolder, 'visit.jsonl');
     writeFileSync(recordPath, 'precious');
     await expect(rigDaemon({ stateFolder, recordPath })).rejects.toThrow(RecordingError);
-    expect(readdirSync(stateFolder).sort()).toEqual(['onlooker.sqlite', 'visit.jsonl']);
+    expect(readdirSync(stateFolder).sort()).toEqual(['lock.sqlite', 'onlooker.sqlite', 'visit.jsonl']);
   });
 });
 
@@ -105,7 +105,7 @@ describe('stopping', () => {
     const [rollup] = collector.on('rollup/1m').map(({ text }) => JSON.parse(text));
     expect(rollup.data).toMatchObject({ partial: true, uptimeSeconds: 5, personSeconds: 5, attentionSeconds: 3 });
     expect(daemon.measurement.sight.health).toBe('ended');
-    expect(readdirSync(stateFolder)).toEqual(['onlooker.sqlite']);
+    expect(readdirSync(stateFolder)).toEqual(['lock.sqlite', 'onlooker.sqlite']);
   });
 
   it('happens once, however often it is asked for', async () => {

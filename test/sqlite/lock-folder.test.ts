@@ -1,0 +1,14 @@
+// One daemon per state folder.
+import { expect, it } from 'vitest';
+import { lockFolder } from '../../src/sqlite/lock-folder.ts';
+import { StorageError } from '../../src/sqlite/storage-error.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+it('is refused while another one has it, and given when that one lets go', () => {
+  const folder = tempFolder();
+  const unlock = lockFolder(folder);
+  expect(() => lockFolder(folder)).toThrow(StorageError);
+  expect(() => lockFolder(folder)).toThrow(`The state folder ${folder} is in use by another daemon.`);
+  unlock();
+  lockFolder(folder)();
+});
