@@ -35,6 +35,8 @@ it.skipIf(noMosquitto)(
     await messages.see('availability', (payload) => payload.state === 'online' && payload.session === next);
     await messages.see('rollup/1m', ({ data }) => data.partial && (data.personSeconds ?? 0) > 0);
     await messages.see('now', (payload) => payload.session === next && (payload.present ?? 0) > 0);
+    // Told every ten seconds; what is told while the daemon still listens for another one is not sent.
+    await messages.see('health', (payload) => payload.session === next);
     second.kill('SIGTERM');
     expect(await second.ended).toMatchObject({ code: 0, stderr: '' });
     await messages.see('availability', (payload) => payload.state === 'stopped' && payload.session === next);
