@@ -28,6 +28,9 @@ const PERMISSIONS = [
   '--disable-warning=SecurityWarning',
 ];
 
+/** In megabytes: V8 would let it grow for hours. */
+const YOUNG_GENERATION = '--max-semi-space-size=1';
+
 /**
  * Every frame allocates and frees the same few megabytes. With one arena and fixed thresholds glibc keeps them for the next
  * frame instead of scattering them over arenas and giving them back to the system (mallopt(3)).
@@ -57,7 +60,7 @@ export class Pair {
     // Behind setpriv the kernel kills it when the daemon dies, also while it is stopped or busy in native code.
     this.#sensor = fork(SENSOR_PROGRAM, [sensorOptions], {
       execPath: 'setpriv',
-      execArgv: ['--pdeathsig', 'KILL', process.execPath, ...PERMISSIONS],
+      execArgv: ['--pdeathsig', 'KILL', process.execPath, YOUNG_GENERATION, ...PERMISSIONS],
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...ownEnvironment(), ...STEADY_ALLOCATION },
       detached: true,
