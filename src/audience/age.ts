@@ -9,6 +9,7 @@ export type AgeOptions = Readonly<{ groups: readonly AgeGroup[]; minConfidence: 
 
 /** Years 0 to 100, one bin each. */
 export const AGE_YEARS = 101;
+const YEARS: readonly number[] = Array.from({ length: AGE_YEARS }, (_, year) => year);
 
 const ADULT_FROM_YEARS = 18;
 /** A class that a net excludes still keeps this much, so that one wrong look cannot veto the truth. */
@@ -21,11 +22,11 @@ const LEAST_PROBABILITY = 1e-5;
 export type AgeReading = Readonly<{ evidence: readonly number[]; spread: readonly number[] }>;
 
 export function readAge(age: AgeDistribution): AgeReading {
-  const spread = years(() => 0);
+  const spread = YEARS.map(() => 0);
   if (age.kind === 'normal') {
-    return { evidence: years((year) => -((year + 0.5 - age.meanYears) ** 2) / (2 * age.sdYears ** 2)), spread };
+    return { evidence: YEARS.map((year) => -((year + 0.5 - age.meanYears) ** 2) / (2 * age.sdYears ** 2)), spread };
   }
-  const evidence = years(() => Math.log(LEAST_PROBABILITY));
+  const evidence = YEARS.map(() => Math.log(LEAST_PROBABILITY));
   for (const { fromYears, toYears, probability } of age.classes) {
     const last = Math.min(toYears, AGE_YEARS - 1);
     for (let year = fromYears; year <= last; year += 1) {
@@ -73,10 +74,6 @@ function medianOf(probabilities: readonly number[]): number {
     return mass >= 0.5;
   });
   return year === -1 ? AGE_YEARS - 1 : year;
-}
-
-function years(value: (year: number) => number): number[] {
-  return Array.from({ length: AGE_YEARS }, (_, year) => value(year));
 }
 
 function sum(values: readonly number[]): number {

@@ -44,18 +44,19 @@ export function unconfirmed(firstAt: number): Confirmation {
 
 /** Takes in one detection of the track and the result of its zoom check, null when none was made. */
 export function confirm(state: Confirmation, at: number, zoom: number | null, options: ConfirmOptions): Confirmation {
+  const { firstAt, failedChecks, confirmed } = state;
   const detections = state.detections + 1;
-  if (state.confirmed) return { ...state, detections };
+  if (confirmed) return { firstAt, detections, checks: state.checks, failedChecks, passed: true, confirmed };
   const checks = zoom === null ? state.checks : [...state.checks, zoom >= ZOOM_THRESHOLD].slice(-CHECKS_KEPT);
   const needed = options.periodMs > 1000 / FEW_CHECKS_BELOW_FPS ? 2 : 3;
   const passed = state.passed || !options.zoomCheck || checks.filter((pass) => pass).length >= needed;
   return {
-    firstAt: state.firstAt,
+    firstAt,
     detections,
     checks,
-    failedChecks: state.failedChecks + (zoom !== null && zoom < ZOOM_THRESHOLD ? 1 : 0),
+    failedChecks: failedChecks + (zoom !== null && zoom < ZOOM_THRESHOLD ? 1 : 0),
     passed,
-    confirmed: passed && isSeenEnough(detections, at - state.firstAt, options),
+    confirmed: passed && isSeenEnough(detections, at - firstAt, options),
   };
 }
 

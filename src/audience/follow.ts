@@ -111,12 +111,12 @@ export function learn(
     tracks: state.tracks.map((track) => {
       const found = byTrack.get(track.id);
       if (found === undefined) return track;
-      const taken = looks.filter((look) => look.face === found.index);
-      return {
-        ...track,
-        confirmation: confirm(track.confirmation, at, found.face.zoom, options),
-        looking: taken.reduce((looking, look) => looked(looking, look, poseOf(found.face), options), track.looking),
-      };
+      const { id, box, velocity, seenAt, current } = track;
+      const confirmation = confirm(track.confirmation, at, found.face.zoom, options);
+      const looking = looks
+        .filter((look) => look.face === found.index)
+        .reduce((before, look) => looked(before, look, poseOf(found.face), options), track.looking);
+      return { id, box, velocity, seenAt, current, confirmation, looking };
     }),
   };
 }
@@ -149,11 +149,13 @@ function seen(track: Track, box: Box, at: number): Track {
   const [toX, toY] = center(box);
   const blend = (old: number, now: number) => old + VELOCITY_GAIN * (now - old);
   return {
-    ...track,
+    id: track.id,
     box,
     velocity: [blend(track.velocity[0], (toX - fromX) / elapsed), blend(track.velocity[1], (toY - fromY) / elapsed)],
     seenAt: at,
     current: true,
+    confirmation: track.confirmation,
+    looking: track.looking,
   };
 }
 

@@ -24,7 +24,7 @@ export function scaleFactor(a: Box, b: Box): number {
 }
 
 export function moved(box: Box, dx: number, dy: number): Box {
-  return { ...box, x: box.x + dx, y: box.y + dy };
+  return { x: box.x + dx, y: box.y + dy, width: box.width, height: box.height };
 }
 
 export function center(box: Box): readonly [x: number, y: number] {

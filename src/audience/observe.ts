@@ -6,7 +6,7 @@ import { addUptime, closeDue, openParts, startPeriods } from './periods.ts';
 import { forget, notSeen, pass } from './presence.ts';
 import type { PeriodPart } from './rollup.ts';
 import { dismiss, expire, settle } from './settle.ts';
-import { meetSubject, orphanAt, type Subject, seeSubject, withoutPoster } from './subject.ts';
+import { meetSubject, orphanAt, type Subject, seeSubject, withoutPoster, withPresence } from './subject.ts';
 import type { AudienceEvent } from './viewer.ts';
 
 export type Step = Readonly<{
@@ -45,18 +45,18 @@ export function observe(before: AudienceState, observation: Observation, options
   const arrived = expire(credit(before, at), at, options);
   const healthy = observation.camera.state === 'ok';
   const faces = healthy ? observation.faces : [];
-  const seen = see(arrived.state, faces, observation, options);
-  const settled = settle({ ...seen, frameAt: at, healthy }, at, options);
-  const written = write(settled.state, at);
-  return { ...written, events: [...arrived.events, ...settled.events] };
+  const seen = see(arrived.state, faces, healthy, observation, options);
+  const settled = settle(seen, at, options);
+  const { state, closed } = write(settled.state, at);
+  return { state, events: [...arrived.events, ...settled.events], closed };
 }
 
 /** Time passes without a frame: whoever is not seen leaves, and periods close. */
 export function tick(before: AudienceState, at: number, options: AudienceOptions): Step {
   const passed = expire(credit(before, at), at, options);
   const settled = settle(passed.state, at, options);
-  const written = write(settled.state, at);
-  return { ...written, events: [...passed.events, ...settled.events] };
+  const { state, closed } = write(settled.state, at);
+  return { state, events: [...passed.events, ...settled.events], closed };
 }
 
 /** The stream is over at `at`: everybody leaves and the open periods are written as they are. */
@@ -79,7 +79,7 @@ export function checkpoint({ periods }: AudienceState): readonly PeriodPart[] {
 
 /** The newest frame speaks for the time until now, but not for longer than the longest interval. */
 function credit(state: AudienceState, at: number): AudienceState {
-  const { header, timing, frameAt, creditedTo, healthy } = state;
+  const { header, timing, frameAt, creditedTo, healthy, orphans, posters, nextViewer } = state;
   if (creditedTo === null) {
     return { ...state, creditedTo: at, periods: startPeriods(header.session, header.wallAtZero + at) };
   }
@@ -88,9 +88,15 @@ function credit(state: AudienceState, at: number): AudienceState {
   const to = Math.min(at, frameAt + timing.maxIntervalMs);
   if (to <= from) return state;
   return {
-    ...state,
+    header,
+    timing,
+    frameAt,
     creditedTo: to,
-    subjects: state.subjects.map((subject) => ({ ...subject, presence: pass(subject.presence, from, to) })),
+    healthy,
+    subjects: state.subjects.map((subject) => withPresence(subject, pass(subject.presence, from, to))),
+    orphans,
+    posters,
+    nextViewer,
     periods: addUptime(state.periods, header.wallAtZero + from, header.wallAtZero + to),
   };
 }
@@ -98,10 +104,12 @@ function credit(state: AudienceState, at: number): AudienceState {
 function see(
   state: AudienceState,
   faces: readonly Face[],
+  healthy: boolean,
   observation: Observation,
   options: AudienceOptions,
 ): AudienceState {
   const { at } = observation;
+  const { header, timing, creditedTo, nextViewer, periods } = state;
   let { orphans, posters } = state;
   const known = new Map(state.subjects.map((subject) => [subject.track, subject]));
   const seen = new Map<number, Subject>();
@@ -120,18 +128,17 @@ function see(
   });
   const unseen = state.subjects
     .filter((subject) => !seen.has(subject.track))
-    .map((subject) => ({ ...subject, presence: notSeen(subject.presence) }));
+    .map((subject) => withPresence(subject, notSeen(subject.presence)));
   const subjects = [...unseen, ...seen.values()].sort((a, b) => a.track - b.track);
-  return { ...state, subjects, orphans, posters };
+  return { header, timing, frameAt: at, creditedTo, healthy, subjects, orphans, posters, nextViewer, periods };
 }
 
 function write(state: AudienceState, at: number): Pick<Step, 'state' | 'closed'> {
   const { wallAtZero } = state.header;
   const { periods, closed } = closeDue(state.periods, wallAtZero + at, state.timing.lagMs);
   if (closed.length === 0) return { state, closed };
-  const subjects = state.subjects.map((subject) => ({
-    ...subject,
-    presence: forget(subject.presence, periods.openFrom - wallAtZero),
-  }));
+  const subjects = state.subjects.map((subject) =>
+    withPresence(subject, forget(subject.presence, periods.openFrom - wallAtZero)),
+  );
   return { state: { ...state, periods, subjects }, closed };
 }

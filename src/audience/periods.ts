@@ -36,6 +36,8 @@ export type Credit = Readonly<{
   attending: boolean;
 }>;
 
+type Span = Readonly<{ from: number; to: number }>;
+
 const PERIOD_MS = 60_000;
 /** More empty periods than a day's are no outage but a clock that was set. */
 const MAX_EMPTY_PERIODS = 1440;
@@ -54,14 +56,12 @@ export function addUptime(periods: Periods, from: number, to: number): Periods {
 
 /** All credits of a frame at once: the entries of a period are copied once. */
 export function addCredits(periods: Periods, credits: readonly Credit[]): Periods {
-  const sliced = credits.flatMap((credit) =>
-    slices(periods, credit.from, credit.to).map((slice): Credit => ({ ...credit, ...slice })),
+  const touched = credits.flatMap(({ from, to }) => slices(periods, from, to));
+  const starts = new Set(touched.map(({ from }) => floor(from)));
+  return [...starts].reduce(
+    (state, start) => edit(state, start, (period) => ({ ...period, entries: credited(period, credits) })),
+    periods,
   );
-  const starts = new Set(sliced.map(({ from }) => floor(from)));
-  return [...starts].reduce((state, start) => {
-    const within = sliced.filter(({ from }) => floor(from) === start);
-    return edit(state, start, (period) => ({ ...period, entries: credited(period.entries, within) }));
-  }, periods);
 }
 
 /** Counts the viewer as entered at that moment; after a clock step, when that is written already, in the oldest open period. */
@@ -139,19 +139,29 @@ function inOrder(open: readonly OpenPeriod[]): readonly OpenPeriod[] {
   return [...open].sort((a, b) => a.from - b.from);
 }
 
-function credited(before: OpenPeriod['entries'], credits: readonly Credit[]): OpenPeriod['entries'] {
-  const entries = new Map(before);
-  for (const { viewer, from, to, attending } of credits) {
-    const entry = entries.get(viewer.id) ?? newEntry(viewer);
-    const personMs = entry.personMs + to - from;
-    const attentionMs = entry.attentionMs + (attending ? to - from : 0);
-    entries.set(viewer.id, { ...entry, personMs, attentionMs });
+/** The entries with that part of the credits which lies in the period. */
+function credited(period: OpenPeriod, credits: readonly Credit[]): OpenPeriod['entries'] {
+  const entries = new Map(period.entries);
+  for (const credit of credits) {
+    const from = Math.max(credit.from, period.from);
+    const to = Math.min(credit.to, period.from + PERIOD_MS);
+    if (to <= from) continue;
+    const { personMs, attentionMs, entered, watcher, ageGroup, gender } =
+      entries.get(credit.viewer.id) ?? newEntry(credit.viewer);
+    entries.set(credit.viewer.id, {
+      personMs: personMs + to - from,
+      attentionMs: attentionMs + (credit.attending ? to - from : 0),
+      entered,
+      watcher,
+      ageGroup,
+      gender,
+    });
   }
   return entries;
 }
 
-function slices({ openFrom }: Periods, from: number, to: number): { from: number; to: number }[] {
-  const result: { from: number; to: number }[] = [];
+function slices({ openFrom }: Periods, from: number, to: number): Span[] {
+  const result: Span[] = [];
   for (let start = Math.max(from, openFrom); start < to; ) {
     const end = Math.min(to, floor(start) + PERIOD_MS);
     result.push({ from: start, to: end });
@@ -164,7 +174,9 @@ function edit(periods: Periods, at: number, change: (period: OpenPeriod) => Open
   const from = floor(at);
   const isOpen = periods.open.some((period) => period.from === from);
   const open = isOpen ? periods.open : [...periods.open, emptyPeriod(from)];
-  return { ...periods, open: open.map((period) => (period.from === from ? change(period) : period)) };
+  const { session, runFrom, openFrom } = periods;
+  const edited = open.map((period) => (period.from === from ? change(period) : period));
+  return { session, runFrom, openFrom, open: edited };
 }
 
 function editEntry(periods: Periods, at: number, viewer: Viewer, change: (entry: Entry) => Entry): Periods {

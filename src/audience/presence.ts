@@ -14,17 +14,25 @@ export type Presence = Readonly<{
   gap: readonly Segment[];
 }>;
 
+const NOTHING: readonly Segment[] = [];
+
 export function firstSeen(at: number, attending: boolean): Presence {
-  return { seen: true, attending, seenAt: at, certain: [], gap: [] };
+  return { seen: true, attending, seenAt: at, certain: NOTHING, gap: NOTHING };
 }
 
 /** Time has passed since the newest frame, as far as a frame can speak for it. */
 export function pass(presence: Presence, from: number, to: number): Presence {
   if (to <= from) return presence;
-  const segment: Segment = { from, to, attending: presence.attending };
-  return presence.seen
-    ? { ...presence, certain: append(presence.certain, segment) }
-    : { ...presence, gap: append(presence.gap, segment) };
+  const { seen, attending, seenAt, certain, gap } = presence;
+  const segment: Segment = { from, to, attending };
+  return seen
+    ? { seen, attending, seenAt, certain: append(certain, segment), gap }
+    : { seen, attending, seenAt, certain, gap: append(gap, segment) };
+}
+
+/** What is certain has been credited. */
+export function taken({ seen, attending, seenAt, gap }: Presence): Presence {
+  return { seen, attending, seenAt, certain: NOTHING, gap };
 }
 
 /** Seen again: the gap, if any, was an omission of the detector; attention in it needs attention at both ends. */
@@ -33,7 +41,7 @@ export function seeAgain(presence: Presence, at: number, attending: boolean): Pr
     (segments, gap) => append(segments, { ...gap, attending: gap.attending && attending }),
     presence.certain,
   );
-  return { seen: true, attending, seenAt: at, certain, gap: [] };
+  return { seen: true, attending, seenAt: at, certain, gap: NOTHING };
 }
 
 export function notSeen(presence: Presence): Presence {

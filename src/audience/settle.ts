@@ -2,7 +2,8 @@
 import type { AudienceState } from './audience-state.ts';
 import type { AudienceOptions } from './options.ts';
 import { addCredits, addEntry, addSplit, addWatcher, type Credit, reclassify } from './periods.ts';
-import type { Subject } from './subject.ts';
+import { taken } from './presence.ts';
+import { type Subject, withPresence } from './subject.ts';
 import type { AudienceEvent, LeaveReason } from './viewer.ts';
 import {
   attentionReachedAt,
@@ -35,7 +36,12 @@ export function settle(before: AudienceState, at: number, options: AudienceOptio
     events.push(...settled.events);
     credits.push(...settled.credits);
   }
-  return { state: { ...state, subjects, periods: addCredits(state.periods, credits) }, events };
+  const { header, timing, frameAt, creditedTo, healthy, orphans, posters, nextViewer } = state;
+  const periods = addCredits(state.periods, credits);
+  return {
+    state: { header, timing, frameAt, creditedTo, healthy, subjects, orphans, posters, nextViewer, periods },
+    events,
+  };
 }
 
 /** Drops the tracks that were not seen for longer than a gap, after crediting them; their viewers leave. */
@@ -98,8 +104,8 @@ function settleSubject(state: AudienceState, subject: Subject, at: number, optio
   const credited = creditVisit(visit, certain);
   if (isNew) events.unshift({ kind: 'entered', at, viewer: credited.viewer });
   const settled: SettledSubject = {
-    state: { ...state, nextViewer, periods },
-    subject: { ...subject, visit: credited, presence: { ...subject.presence, certain: [] } },
+    state: periods === state.periods ? state : { ...state, nextViewer, periods },
+    subject: withPresence(subject, taken(subject.presence), credited),
     events,
     credits: certain.map(({ from, to, attending }) => ({
       viewer: credited.viewer,

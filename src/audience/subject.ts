@@ -16,10 +16,14 @@ export type Subject = Readonly<{
   fused: Fused;
   /** Since when the crop has not changed; null while it does. */
   staticSince: number | null;
-  /** Taken for a poster: not counted until its crop changes, and then only from that moment. */
+  /** Taken for a poster: not counted until its crop keeps changing, and then only from the moment that began. */
   excluded: boolean;
+  /** The stretch in which the crop of an excluded face has been changing; null while it does not. */
+  stirring: Stirring | null;
   visit: Visit | null;
 }>;
+
+type Stirring = Readonly<{ from: number; to: number }>;
 
 /** A visit whose track was lost by a restart of the sensor. */
 export type Orphan = Readonly<{ box: Box; seenAt: number; fused: Fused; visit: Visit }>;
@@ -29,6 +33,9 @@ export type Poster = Readonly<{ box: Box }>;
 
 const SAME_PLACE_IOU = 0.3;
 const SAME_POSTER_IOU = 0.5;
+/** Whoever strolls past a poster covers its face in part for half a second before and after; the living go on moving. */
+const ALIVE_AFTER_MS = 3000;
+const STIRRING_PAUSE_MS = 1000;
 
 export function meetSubject(
   track: number,
@@ -46,6 +53,7 @@ export function meetSubject(
     fused: orphan?.fused ?? NO_LOOKS,
     staticSince: null,
     excluded: posters.some((poster) => iou(poster.box, face.box) >= SAME_POSTER_IOU),
+    stirring: null,
     visit: orphan?.visit ?? null,
   };
 }
@@ -70,15 +78,26 @@ export function seeSubject(
 ): Subject {
   const staticSince = stillSince(subject, face, at, options);
   const wasStatic = staticSince !== null && at - staticSince > options.staticAfterMs;
+  const stirring = stirringOf(subject, face, at, options);
+  const excluded = wasStatic || (subject.excluded && !isAlive(stirring));
+  const begins = subject.excluded && subject.stirring === null;
   return {
-    ...subject,
+    track: subject.track,
     box: face.box,
-    presence: subject.excluded ? firstSeen(at, face.attending) : seeAgain(subject.presence, at, face.attending),
+    presence: begins ? firstSeen(at, face.attending) : seeAgain(subject.presence, at, face.attending),
     confirmation: detected ? confirm(subject.confirmation, at, face.zoom, timing.confirm) : subject.confirmation,
     fused: looks.reduce((fused, look) => addLook(fused, look, poseOf(face)), subject.fused),
     staticSince,
-    excluded: wasStatic || (subject.excluded && !hasChanged(face, options)),
+    excluded,
+    stirring: excluded ? stirring : null,
+    visit: subject.visit,
   };
+}
+
+/** The subject after its presence, and perhaps its visit, has moved on. */
+export function withPresence(subject: Subject, presence: Presence, visit: Visit | null = subject.visit): Subject {
+  const { track, box, confirmation, fused, staticSince, excluded, stirring } = subject;
+  return { track, box, presence, confirmation, fused, staticSince, excluded, stirring, visit };
 }
 
 export function withoutPoster(posters: readonly Poster[], box: Box): readonly Poster[] {
@@ -88,6 +107,17 @@ export function withoutPoster(posters: readonly Poster[], box: Box): readonly Po
 function stillSince(subject: Subject, face: Face, at: number, options: AudienceOptions): number | null {
   if (face.changeRatio === null) return subject.staticSince;
   return hasChanged(face, options) ? null : (subject.staticSince ?? at);
+}
+
+function stirringOf(subject: Subject, face: Face, at: number, options: AudienceOptions): Stirring | null {
+  const { excluded, stirring } = subject;
+  if (!excluded) return null;
+  if (hasChanged(face, options)) return { from: stirring?.from ?? at, to: at };
+  return stirring !== null && at - stirring.to <= STIRRING_PAUSE_MS ? stirring : null;
+}
+
+function isAlive(stirring: Stirring | null): boolean {
+  return stirring !== null && stirring.to - stirring.from >= ALIVE_AFTER_MS;
 }
 
 function hasChanged(face: Face, { staticChangeRatio }: AudienceOptions): boolean {

@@ -58,18 +58,21 @@ export function isDescribedDifferently(a: Viewer, b: Viewer): boolean {
   return a.age?.group !== b.age?.group || a.gender?.gender !== b.gender?.gender;
 }
 
-function creditSegment(visit: Visit, { from, to, attending }: Segment): Visit {
-  const { viewer } = visit;
-  const isNewGlance = attending && from - visit.attendedTo > GLANCE_PAUSE_MS;
+function creditSegment({ viewer, fused, attendedTo }: Visit, { from, to, attending }: Segment): Visit {
+  const isNewGlance = attending && from - attendedTo > GLANCE_PAUSE_MS;
   return {
-    ...visit,
-    creditedTo: to,
-    attendedTo: attending ? to : visit.attendedTo,
     viewer: {
-      ...viewer,
+      id: viewer.id,
+      enteredAt: viewer.enteredAt,
+      leftAt: viewer.leftAt,
       dwellMs: viewer.dwellMs + (to - from),
       attentionMs: viewer.attentionMs + (attending ? to - from : 0),
       glances: viewer.glances + (isNewGlance ? 1 : 0),
+      age: viewer.age,
+      gender: viewer.gender,
     },
+    fused,
+    creditedTo: to,
+    attendedTo: attending ? to : attendedTo,
   };
 }

@@ -23,6 +23,16 @@ describe('a face whose crop does not change', () => {
     expect(total(measure(film([poster])).parts, 'entered')).toBe(1);
   });
 
+  it('stays a poster when somebody passes before it and covers it, first and last in part', () => {
+    const trackAt = (at: number) => (at < 151_000 ? 1 : 2);
+    const changeRatioAt = (at: number) => (at >= 150_000 && at < 153_000 ? 0.06 : 0.001);
+    const hidden = [[150_600, 152_400]] as const;
+    const poster = walkPast({ from: 0, until: 400_000, changeRatioAt, trackAt, hidden });
+    const { parts } = measure(film([poster]));
+    expect(total(parts, 'entered')).toBe(1);
+    expect(total(parts, 'personMs')).toBe(PATIENCE_MS + 100);
+  });
+
   it('counts as another viewer from the moment on at which it moves', () => {
     const changeRatioAt = (at: number) => (at < 150_000 ? 0.001 : 0.2);
     const sleeper = walkPast({ from: 0, until: 160_000, changeRatioAt, hidden: [[149_200, 149_900]] });
