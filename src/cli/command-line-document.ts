@@ -3,15 +3,23 @@ import type { Command } from 'commander';
 
 /** The text of docs/cli.md. */
 export function commandLineDocument(program: Command): string {
-  const sections = program.commands.map((command) => `## ${program.name()} ${command.name()}\n\n${help(command)}`);
   return [
     '# Command line',
     'Generated from the table of commands; `onlooker <command> --help` prints the same.',
     help(program),
-    ...sections,
+    ...program.commands.flatMap((command) => sections(command, program.name(), '##')),
     EXIT_CODES,
     '',
   ].join('\n\n');
+}
+
+/** A command, and then its own commands. */
+function sections(command: Command, parent: string, heading: string): readonly string[] {
+  const name = `${parent} ${command.name()}`;
+  return [
+    `${heading} ${name}\n\n${help(command)}`,
+    ...command.commands.flatMap((inner) => sections(inner, name, `${heading}#`)),
+  ];
 }
 
 function help(command: Command): string {

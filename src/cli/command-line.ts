@@ -1,8 +1,11 @@
 // The command line: one table of commands, from which the help is made.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../daemon/installation.ts';
+import { preparePulled } from '../models/prepare-pulled.ts';
+import { addAnalyzeCommand } from './analyze.ts';
 import { runDemo } from './demo.ts';
 import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
+import { addModelsCommand } from './models.ts';
 import { replayRecording } from './replay.ts';
 import { runDaemon } from './run.ts';
 import { showStats } from './stats.ts';
@@ -71,6 +74,8 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .option('--json', 'print the numbers as JSON')
     .addHelpText('after', STATS_HELP)
     .action(async (options) => done(await showStats(options)));
+  addModelsCommand(program, { done, prepare: preparePulled });
+  addAnalyzeCommand(program, { done, duration });
   return program;
 }
 

@@ -90,7 +90,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     stateFolder,
     session,
     runningMs: clock.monotonicNow() - startedAt,
-    classifies: nets.classifiers.length > 0,
+    classifies: nets.pack.classifiers.length > 0,
     subscriber,
     screen: config,
     memory: memory.figures(),

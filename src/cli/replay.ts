@@ -25,7 +25,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   });
   const source = new RecordedSource(
     recording,
-    { speed: options.speed, followOptions: ({ periodMs, zoomCheck }) => followOptions(config, periodMs, zoomCheck) },
+    { speed: options.speed, followOptions: (header) => followOptions(config, header) },
     clock,
   );
   // Never by default the database of the daemon, whose history a trial must not touch.

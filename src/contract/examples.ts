@@ -29,6 +29,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
       frame: { width: 640, height: 480 },
       attentionMethod: 'yaw',
       zoomCheck: true,
+      thresholds: { start: 0.5, continue: 0.4 },
       live: true,
     },
     options: {

@@ -4,17 +4,18 @@ import type { FollowOptions } from '../audience/follow.ts';
 import { type AudienceOptions, timingOf } from '../audience/options.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { Settings } from '../config/schema.ts';
+import { type DetectorSpec, traitsOf } from '../models/net-schema.ts';
 import type { StreamHeader } from '../observation/observation.ts';
-import { MANIFEST_PATH } from './installation.ts';
 import type { Nets } from './nets.ts';
 
-/** A living face moves and its picture has noise; a print on a wall stays below this for minutes. */
+/**
+ * A print stays below this for minutes: measured, at most 0.0113 from 40 px of width on with a noise of 6 in each pixel and 0.0104
+ * at 23 px with 4. A person who stands still rises above it every few seconds, at most 6 s later (test/bench/poster.bench.ts).
+ */
 const STATIC_CHANGE_RATIO = 0.012;
 /** From here on another look changes no decision. */
 const SETTLED_GENDER = 0.9;
 const SETTLED_AGE = 0.7;
-/** Below this width of the far pass, near faces are not too large for it. */
-const NEAR_PASS_ABOVE = 320;
 /** A scene that does not change is looked at again at least this often. */
 const MAX_SKIP_MS = 1000;
 
@@ -29,39 +30,39 @@ export function audienceOptions(config: Settings): AudienceOptions {
   };
 }
 
-/** Of a source with a frame every `periodMs`; `zoomCheck` says whether the detector has one. */
-export function followOptions(config: Settings, periodMs: number, zoomCheck: boolean): FollowOptions {
+export function followOptions(
+  { tracker, detector, looks, ...config }: Settings,
+  { periodMs, zoomCheck, thresholds }: Pick<StreamHeader, 'periodMs' | 'zoomCheck' | 'thresholds'>,
+): FollowOptions {
+  const startConfidence = detector.startConfidence ?? Math.max(thresholds.start, detector.continueConfidence ?? 0);
   return {
     periodMs,
-    maxGapMs: timingOf({ periodMs, zoomCheck }, config.tracker.maxGapMs).maxGapMs,
-    startConfidence: config.detector.startConfidence,
-    continueConfidence: config.detector.continueConfidence,
+    maxGapMs: timingOf({ periodMs, zoomCheck }, tracker.maxGapMs).maxGapMs,
+    startConfidence,
+    continueConfidence: detector.continueConfidence ?? Math.min(thresholds.continue, startConfidence),
     zoomCheck,
-    looks: { ...config.looks, settledGender: SETTLED_GENDER, settledAge: SETTLED_AGE, age: ageOptions(config) },
+    looks: { ...looks, settledGender: SETTLED_GENDER, settledAge: SETTLED_AGE, age: ageOptions(config) },
   };
 }
 
 /** The one argument of the sensor, which checks it by its own schema. */
 export function sensorArgument(config: Settings, source: CaptureSource, nets: Nets): string {
   const { frame, periodMs, clock, live, healthRules } = source;
-  const { farWidth } = config.detector;
   return JSON.stringify({
     frame,
     periodMs,
     clock,
     live,
     healthRules,
-    manifestPath: MANIFEST_PATH,
-    modelsFolder: nets.folder,
-    pack: { detector: nets.detector.name, classifiers: nets.classifiers.map(({ name }) => name) },
-    detector: { farWidth, nearPass: farWidth > NEAR_PASS_ABOVE },
-    follow: followOptions(config, periodMs, true),
+    pack: nets.choice,
+    detector: { farWidth: config.detector.farWidth },
+    follow: followOptions(config, { periodMs, ...detectorFacts(nets.pack.detector.spec) }),
     attention: { maxYawDegrees: config.attention.maxYawDegrees },
     gate: { maxSkipMs: MAX_SKIP_MS },
   });
 }
 
-export function streamHeader(source: CaptureSource, session: string): Omit<StreamHeader, 'wallAtZero'> {
+export function streamHeader(source: CaptureSource, session: string, nets: Nets): Omit<StreamHeader, 'wallAtZero'> {
   const { label, clock, periodMs, frame, live } = source;
   return {
     version: 1,
@@ -71,13 +72,21 @@ export function streamHeader(source: CaptureSource, session: string): Omit<Strea
     clockSynced: null,
     periodMs,
     frame: { width: frame.width, height: frame.height },
-    // The full-range detector gives keypoints and can look at a face again from near.
-    attentionMethod: 'yaw',
-    zoomCheck: true,
+    ...detectorFacts(nets.pack.detector.spec),
     live,
   };
 }
 
-function ageOptions({ age }: Settings): { groups: readonly AgeGroup[]; minConfidence: number } {
+function detectorFacts(spec: DetectorSpec): Pick<StreamHeader, 'attentionMethod' | 'zoomCheck' | 'thresholds'> {
+  const { keypoints, zoomCheck } = traitsOf(spec);
+  const { start, continue: continues } = spec.thresholds;
+  return {
+    attentionMethod: keypoints ? 'yaw' : 'frontal-face',
+    zoomCheck,
+    thresholds: { start, continue: continues },
+  };
+}
+
+function ageOptions({ age }: Pick<Settings, 'age'>): { groups: readonly AgeGroup[]; minConfidence: number } {
   return { groups: age.groups, minConfidence: age.minConfidence };
 }

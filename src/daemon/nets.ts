@@ -1,29 +1,34 @@
-// Which nets the sensor will load: chosen by the pack, verified before anything starts, and described for `info`.
+// Which nets the sensor will load: those of the configured pack, verified before anything starts, and described for `info`.
+import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/load.ts';
+import { problem } from '../config/problems.ts';
 import type { InfoPayload } from '../contract/payloads.ts';
-import { type DetectorSpec, type NetSpec, readManifest } from '../models/manifest.ts';
-import { verifiedNet } from '../models/verify.ts';
+import { readManifest } from '../models/manifest.ts';
+import { openPack, type Pack, type PackChoice } from '../models/pack.ts';
 import { MANIFEST_PATH, PREPARED_MODELS } from './installation.ts';
 
-export type Nets = Readonly<{
-  folder: string;
-  detector: DetectorSpec;
-  classifiers: readonly NetSpec[];
-}>;
+export type Nets = Readonly<{ choice: PackChoice; pack: Pack }>;
 
 /** Throws a ModelError when a file of the pack is missing or not what the manifest says. */
-export function chooseNets({ models }: Config): Nets {
-  const manifest = readManifest(MANIFEST_PATH);
-  const folder = models.folder ?? PREPARED_MODELS;
-  const pack = manifest.packs[models.pack];
-  if (pack === undefined) throw new Error(`the manifest has no pack ${models.pack}`);
-  const { spec: detector } = verifiedNet(manifest, folder, pack.detector);
-  if (detector.role !== 'detector') throw new Error(`${detector.name} is no detector`);
-  return { folder, detector, classifiers: pack.classifiers.map((name) => verifiedNet(manifest, folder, name).spec) };
+export function chooseNets({ models }: Pick<Config, 'models'>): Nets {
+  const choice = packChoice(models);
+  checkName(choice);
+  return { choice, pack: openPack(choice) };
 }
 
-export function describeNets({ detector, classifiers }: Nets): InfoPayload['models'] {
-  return [detector, ...classifiers].map(({ name, role, files, license }) => ({
+export function packChoice({ pack, packFile, folder }: Config['models']): PackChoice {
+  return { manifestPath: MANIFEST_PATH, folder: folder ?? PREPARED_MODELS, pack, packFile };
+}
+
+function checkName({ manifestPath, pack, packFile }: PackChoice): void {
+  const { packs } = readManifest(manifestPath);
+  if (packFile !== null || Object.hasOwn(packs, pack)) return;
+  const message = `must be one of ${Object.keys(packs).join(', ')}`;
+  throw new ConfigError('The configuration', [problem(['models', 'pack'], message, pack)]);
+}
+
+export function describeNets({ pack: { detector, classifiers } }: Nets): InfoPayload['models'] {
+  return [detector, ...classifiers.map(({ net }) => net)].map(({ spec: { name, role, files, license } }) => ({
     name,
     role,
     sha256: files.weights.sha256,

@@ -37,7 +37,7 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
     {
       source,
       startPair: (listener) => new Pair(source, sensorOptions, clock, listener),
-      header: streamHeader(source, session),
+      header: streamHeader(source, session, nets),
       wallAtMonotonicZero: clock.wallNow() - clock.monotonicNow(),
       maxSensorMegabytes: MAX_SENSOR_MEGABYTES,
     },

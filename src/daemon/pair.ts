@@ -142,9 +142,12 @@ export class Pair {
   }
 }
 
+/** Since version 7 ffmpeg says in two lines, the last without the name, what was one: `NAME: REASON`. */
+const FFMPEG_7_REFUSAL = /Error opening input file (.+)\.\nError opening input files: (.+)$/;
+
 function exitWords(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
-  const last = stderr.trim().split('\n').at(-1)?.trim();
+  const last = stderr.trim().replace(FFMPEG_7_REFUSAL, '$1: $2').split('\n').at(-1)?.trim();
   // Programs repeat the address they were given, with the password in it.
   return last === undefined || last === '' ? how : `${how}: ${withoutCredentials(last)}`;
 }

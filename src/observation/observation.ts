@@ -12,14 +12,8 @@ const boxSchema = z.object({
   height: z.number().positive(),
 });
 
-const keypointsSchema = z.object({
-  rightEye: point,
-  leftEye: point,
-  nose: point,
-  mouth: point,
-  rightEar: point,
-  leftEar: point,
-});
+/** Right and left are the person's own. */
+const keypointsSchema = z.object({ rightEye: point, leftEye: point, nose: point, mouth: point });
 
 /** Age as a distribution over years: a normal for nets that give one number, class probabilities for the others. */
 const ageDistributionSchema = z.discriminatedUnion('kind', [
@@ -85,6 +79,10 @@ export const headerSchema = z.object({
   frame: z.object({ width: z.number().int().positive(), height: z.number().int().positive() }),
   attentionMethod: z.enum(['yaw', 'frontal-face']),
   zoomCheck: z.boolean().describe('Whether a track has to pass zoom checks before it counts.'),
+  thresholds: z
+    .object({ start: ratio, continue: ratio })
+    .default({ start: 0.5, continue: 0.4 })
+    .describe('Confidences from which a detection starts and continues a track, unless configured.'),
   live: z.boolean(),
 });
 

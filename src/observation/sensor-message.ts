@@ -15,7 +15,7 @@ const stageTimesSchema = z.object({
 });
 
 export const fromSensorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), detector: z.string(), classifiers: z.array(z.string()) }),
+  z.object({ kind: z.literal('ready') }),
   z.object({
     kind: z.literal('observation'),
     observation: observationSchema,

@@ -36,7 +36,7 @@ async function watch(): Promise<void> {
     void send({ kind: 'observation', ...handed, sentAt: monotonicMs() });
   });
   process.on('message', (raw) => outlet.acknowledge(toSensorSchema.parse(raw).seq));
-  await send({ kind: 'ready', ...options.pack });
+  await send({ kind: 'ready' });
   const frames = readFrames(inheritedBytes(FRAMES_DESCRIPTOR), options, monotonicMs);
   await send({ kind: 'ended', frames: await runPipeline(frames, sight, outlet, options, monotonicMs) });
 }

@@ -1,11 +1,11 @@
-// The only file that loads OpenCV: exports the few calls in use, none of which writes, shows or captures a picture.
-import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import type { Mat, Net } from '@u4/opencv4nodejs';
+// Exports the few calls of OpenCV in use on frames, none of which writes, shows or captures a picture.
+import type { CascadeClassifier, Mat, Net } from '@u4/opencv4nodejs';
+import { ModelError } from '../models/model-error.ts';
 import type { Borders, Rectangle } from './crop-plan.ts';
+import { cv } from './load-opencv.ts';
 import { type FrameShape, frameBytes } from './luma.ts';
 
-export type { Mat, Net };
+export type { CascadeClassifier, Mat, Net };
 
 /** Keeps a picture until its scope ends, and returns it. */
 export type Keep = (mat: Mat) => Mat;
@@ -17,14 +17,8 @@ type NetInput = Readonly<{
   scale: number;
 }>;
 
-/** With two threads on two cores a forward pass takes twice the processor time and is no faster. */
-const SPARED_CORES = 1;
-const MAX_THREADS = 3;
 /** Down to half its size no pixel of a picture is left out by mixing four; the near pass shrinks a little more. */
 const LINEAR_ABOVE = 0.45;
-
-const cv = load();
-cv.setNumThreads(Math.max(1, Math.min(MAX_THREADS, availableParallelism() - SPARED_CORES)));
 
 /** Releases every picture that was kept, whatever happens: those left to the garbage collector can abort the process. */
 export async function scope<T>(work: (keep: Keep) => Promise<T>): Promise<T> {
@@ -59,9 +53,14 @@ export function region(keep: Keep, image: Mat, { x, y, width, height }: Rectangl
  * confidence 0.5 instead of 713, and 742 instead of 753 at 0.4.
  */
 export function resize(keep: Keep, image: Mat, width: number, height: number): Mat {
+  if (width < image.cols * LINEAR_ABOVE) return keep(image.resize(height, width, 0, 0, cv.INTER_AREA));
+  return resizeLinear(keep, image, width, height);
+}
+
+/** Mixes four pixels however much is shrunk, as OpenCV's own `blobFromImage` does. */
+export function resizeLinear(keep: Keep, image: Mat, width: number, height: number): Mat {
   if (image.cols === width && image.rows === height) return image;
-  const interpolation = width < image.cols * LINEAR_ABOVE ? cv.INTER_AREA : cv.INTER_LINEAR;
-  return keep(image.resize(height, width, 0, 0, interpolation));
+  return keep(image.resize(height, width, 0, 0, cv.INTER_LINEAR));
 }
 
 export function extend(keep: Keep, image: Mat, borders: Borders, how: 'black' | 'replicate'): Mat {
@@ -71,13 +70,32 @@ export function extend(keep: Keep, image: Mat, borders: Borders, how: 'black' | 
   return keep(image.copyMakeBorder(top, bottom, left, right, kind, new cv.Vec3(0, 0, 0)));
 }
 
-/** Reads an ONNX net, or with a definition a Caffe net. */
-export function readNet(weightsPath: string, definitionPath: string | null): Net {
-  return definitionPath === null ? cv.readNetFromONNX(weightsPath) : cv.readNetFromCaffe(definitionPath, weightsPath);
+/** Left and right swapped. */
+export function mirrored(keep: Keep, image: Mat): Mat {
+  return keep(image.flip(1));
+}
+
+/** The brightness alone, spread over the whole range from black to white. */
+export function equalizedGray(keep: Keep, image: Mat): Mat {
+  return keep(keep(image.cvtColor(cv.COLOR_BGR2GRAY)).equalizeHist());
+}
+
+/** Caffe and TensorFlow have a definition beside the weights. */
+export function readNet(
+  format: 'onnx' | 'caffe' | 'tensorflow' | 'cascade',
+  weightsPath: string,
+  definitionPath: string | null,
+): Net {
+  if (format === 'onnx') return cv.readNetFromONNX(weightsPath);
+  if (format === 'cascade') throw new Error('a cascade is not a net');
+  if (definitionPath === null) throw new Error(`a net of ${format} needs its definition`);
+  if (format === 'caffe') return cv.readNetFromCaffe(definitionPath, weightsPath);
+  return cv.readNetFromTensorflow(weightsPath, definitionPath);
 }
 
 /** One output of a net; readable only while its forward pass is being read. */
 type Output = Readonly<{
+  sizes: readonly number[];
   length: number;
   /** Every number, in the order of memory. */
   all(): Float32Array;
@@ -100,15 +118,28 @@ export async function forward<T>(
     const size = new cv.Size(image.cols, image.rows);
     const blob = keep(cv.blobFromImage(image, scale, size, new cv.Vec3(...mean), channelOrder === 'rgb', false));
     net.setInput(blob);
-    const results = (await net.forwardAsync([...outputs])).map(keep);
+    const forwarded = net.forwardAsync([...outputs]).catch((cause: unknown) => {
+      throw notGiven(outputs, image, cause);
+    });
+    const results = (await forwarded).map(keep);
     return read(results.map((result) => outputOf(keep, result)));
+  });
+}
+
+/** The binding rejects with a text. */
+function notGiven(outputs: readonly string[], { cols, rows }: Mat, cause: unknown): ModelError {
+  return new ModelError(outputs.join(', '), `not given by the net for ${cols}x${rows} pixels (${String(cause)})`, {
+    remedy: 'correct outputs and geometry in its description',
+    cause,
   });
 }
 
 /** Flat views share the memory of the result, which its scope keeps alive until the numbers are copied out. */
 function outputOf(keep: Keep, result: Mat): Output {
-  const length = result.sizes.reduce((product, size) => product * size, 1);
+  const { sizes } = result;
+  const length = sizes.reduce((product, size) => product * size, 1);
   return {
+    sizes,
     length,
     // The second copy begins where numbers of four bytes may.
     all: () => new Float32Array(new Uint8Array(keep(result.flattenFloat(1, length)).getData()).buffer),
@@ -119,14 +150,29 @@ function outputOf(keep: Keep, result: Mat): Output {
   };
 }
 
-function load(): typeof import('@u4/opencv4nodejs') {
-  process.env['OPENCV4NODEJS_DISABLE_AUTOBUILD'] = '1';
-  process.env['OPENCV_LOG_LEVEL'] ??= 'ERROR';
-  // With it, freeing a picture in the garbage collector aborts Node before version 24.
-  process.env['OPENCV4NODEJS_DISABLE_EXTERNAL_MEM_TRACKING'] = '1';
-  const require = createRequire(import.meta.url);
-  const path = require.resolve('@u4/opencv4nodejs');
-  // It would print colored lines on standard output.
-  createRequire(path)('@u4/opencv-build').Log.silence = true;
-  return require(path);
+/** The file must be a sound cascade: what OpenCV cannot parse ends the process. What it parses but cannot use throws here. */
+export function readCascade(path: string): CascadeClassifier {
+  const cascade = new cv.CascadeClassifier(path);
+  const blank = new cv.Mat(1, 1, cv.CV_8UC1, 0);
+  try {
+    cascade.detectMultiScale(blank);
+  } finally {
+    blank.release();
+  }
+  return cascade;
+}
+
+/** What a cascade sees in a gray picture; `hits` is how many windows agreed on it. */
+type CascadeFind = Readonly<{ box: Rectangle; hits: number }>;
+
+export async function findByCascade(
+  cascade: CascadeClassifier,
+  gray: Mat,
+  { scaleFactor, minNeighbors }: Readonly<{ scaleFactor: number; minNeighbors: number }>,
+): Promise<readonly CascadeFind[]> {
+  const { objects, numDetections } = await cascade.detectMultiScaleAsync(gray, scaleFactor, minNeighbors);
+  return objects.map(({ x, y, width, height }, index) => ({
+    box: { x, y, width, height },
+    hits: numDetections[index] ?? 0,
+  }));
 }

@@ -4,8 +4,10 @@ import { parseArgs } from 'node:util';
 import { measureCore } from './core.bench.ts';
 import type { Figures } from './figures.ts';
 import { measureFrames } from './frame.bench.ts';
+import { GATE_FILMS, measureGate } from './gate.bench.ts';
 import { measureMemory } from './memory.bench.ts';
 import { report } from './report.ts';
+import { measureSpeed } from './speed.bench.ts';
 
 const { quick, long, json } = parseArgs({
   options: {
@@ -17,6 +19,8 @@ const { quick, long, json } = parseArgs({
 
 /** One round of the demo scene is 720 frames. */
 const frames = quick ? { warmUp: 120, measured: 240 } : { warmUp: 360, measured: 720 };
+/** A visit takes 20 seconds. */
+const filmSeconds = quick ? 20 : long ? 60 : 40;
 const load = () => loadavg()[0] ?? 0;
 
 const loadBefore = load();
@@ -24,11 +28,11 @@ const core = measureCore();
 const frame = await measureFrames(frames);
 // The long run shows growth; at the rate of a camera it would take 17 minutes.
 const memory = long ? await measureMemory(10_000, 30) : await measureMemory(quick ? 100 : 400, 10);
+const speed = await measureSpeed(filmSeconds);
+const gate = await measureGate(quick ? GATE_FILMS.slice(-1) : GATE_FILMS);
 const figures: Figures = {
   machine: { node: process.versions.node, cores: availableParallelism(), loadBefore, loadAfter: load() },
-  core,
-  frame,
-  memory,
+  ...{ core, frame, memory, speed, gate },
 };
 console.log(json ? JSON.stringify(figures, null, 2) : report(figures));
 process.exit();

@@ -8,7 +8,7 @@ import { FOLLOW_OPTIONS, OPTIONS } from '../support/measure-audience.ts';
 import { boxAround, headerOf, keypointsIn, observationAt } from '../support/walk-past.ts';
 
 export type CoreFigures = Readonly<{
-  /** Seconds that one hour of 10 frames a second and 3 faces takes. */
+  /** Seconds that one hour of 10 frames a second and 3 faces takes; the best of a few runs, the first of which compiles. */
   hourSeconds: number;
   /** Cost of one frame with so many faces, as a multiple of a frame with one face. */
   growth: readonly Readonly<{ faces: number; microsecondsPerFrame: number; ratio: number }>[];
@@ -16,6 +16,7 @@ export type CoreFigures = Readonly<{
 
 const PERIOD_MS = 100;
 const MINUTE_FRAMES = 600;
+const HOUR_RUNS = 3;
 const HOUR_FRAMES = 60 * MINUTE_FRAMES;
 const GROWTH_FRAMES = 10 * MINUTE_FRAMES;
 const FACES = [1, 4, 16, 64];
@@ -27,14 +28,14 @@ const VISIT_MS = 20_000;
 export function measureCore(): CoreFigures {
   replay(minuteOf(3), GROWTH_FRAMES);
   const three = minuteOf(3);
-  const hourSeconds = secondsOf(() => replay(three, HOUR_FRAMES));
+  const hours = Array.from({ length: HOUR_RUNS }, () => secondsOf(() => replay(three, HOUR_FRAMES)));
   const perFrame = FACES.map((faces) => {
     const minute = minuteOf(faces);
     return secondsOf(() => replay(minute, GROWTH_FRAMES)) / GROWTH_FRAMES;
   });
   const [one = Number.NaN] = perFrame;
   return {
-    hourSeconds,
+    hourSeconds: Math.min(...hours),
     growth: perFrame.map((seconds, index) => ({
       faces: FACES[index] ?? 0,
       microsecondsPerFrame: seconds * 1e6,
@@ -48,7 +49,10 @@ export function describeCore({ hourSeconds, growth }: CoreFigures): string {
     ({ faces, microsecondsPerFrame, ratio }) =>
       `  ${String(faces).padStart(2)} faces  ${microsecondsPerFrame.toFixed(0).padStart(6)} µs per frame  × ${ratio.toFixed(1)}`,
   );
-  return [`core, one hour of 10 fps and 3 faces: ${hourSeconds.toFixed(2)} s (budget: about 1 s)`, ...rows].join('\n');
+  return [
+    `core, one hour of 10 fps and 3 faces: ${hourSeconds.toFixed(2)} s, best of ${HOUR_RUNS} (budget: about 1 s)`,
+    ...rows,
+  ].join('\n');
 }
 
 /** Made before the clock runs: what the detector says in every frame of a minute. */

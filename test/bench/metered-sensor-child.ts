@@ -1,11 +1,11 @@
 // The sensor of the bench: the real pipeline and nets, with its own processor time told apart from the forward passes.
 import { createRequire } from 'node:module';
-import { readManifest } from '../../src/models/manifest.ts';
-import { verifiedNet } from '../../src/models/verify.ts';
+import { openPack } from '../../src/models/pack.ts';
 import { toSensorSchema } from '../../src/observation/sensor-message.ts';
 import { inheritedBytes, type RawFrame, readFrames } from '../../src/sensor/frames.ts';
+import { loadNet } from '../../src/sensor/load-net.ts';
 import { monotonicMs } from '../../src/sensor/monotonic.ts';
-import { bgrFromI420, forward, readNet, resize, scope } from '../../src/sensor/opencv.ts';
+import { bgrFromI420, forward, resize, scope } from '../../src/sensor/opencv.ts';
 import { Outlet } from '../../src/sensor/outlet.ts';
 import { runPipeline } from '../../src/sensor/pipeline.ts';
 import { readSensorOptions, type SensorOptions } from '../../src/sensor/sensor-options.ts';
@@ -31,7 +31,7 @@ const outlet = new Outlet(options.live, (handed) => {
   ledger.charge('send');
 });
 process.on('message', (raw) => outlet.acknowledge(toSensorSchema.parse(raw).seq));
-process.send?.({ kind: 'ready', ...options.pack });
+process.send?.({ kind: 'ready' });
 const frames = await runPipeline(someFrames(), sight, outlet, options, monotonicMs);
 process.send?.(figures());
 process.send?.({ kind: 'ended', frames }, () => process.exit());
@@ -105,10 +105,11 @@ function meterOpenCv(): void {
 }
 
 /** One forward pass of the detector at the reference size, on accounts of its own. */
-function referencePass({ manifestPath, modelsFolder, pack, frame }: SensorOptions) {
-  const { spec, weightsPath } = verifiedNet(readManifest(manifestPath), modelsFolder, pack.detector);
-  if (spec.role !== 'detector') throw new Error(`${spec.name} is no detector`);
-  const net = readNet(weightsPath, null);
+function referencePass({ pack, frame }: SensorOptions) {
+  const { detector } = openPack(pack);
+  const { spec } = detector;
+  if (spec.decoder !== 'full-range') throw new Error(`${spec.name} is not the detector of the budget`);
+  const net = loadNet(detector);
   return async (bytes: Buffer) => {
     const counted = passes;
     passes = {};

@@ -2,13 +2,15 @@
 import { describeCore } from './core.bench.ts';
 import type { Figures } from './figures.ts';
 import type { FrameFigures } from './frame.bench.ts';
+import { describeGate } from './gate.bench.ts';
 import type { Growth, MemoryFigures } from './memory.bench.ts';
+import { describeSpeed } from './speed.bench.ts';
 
 /** In the order of their work. */
 const SENSOR_STEPS = ['read', 'gate', 'I420 to BGR', 'resize', 'blob', 'decode', 'track', 'send'];
 const DAEMON_STEPS = ['receive and broker', 'observe', 'publish', 'store'];
 
-export function report({ machine, core, frame, memory }: Figures): string {
+export function report({ machine, core, frame, memory, speed, gate }: Figures): string {
   const { node, cores, loadBefore, loadAfter } = machine;
   return [
     `Node ${node}, ${cores} cores, load ${loadBefore.toFixed(1)} at the start and ${loadAfter.toFixed(1)} at the end`,
@@ -17,6 +19,10 @@ export function report({ machine, core, frame, memory }: Figures): string {
     ...stages(frame),
     ...looks(frame),
     ...memoryTable(memory),
+    '',
+    describeSpeed(speed),
+    '',
+    describeGate(gate),
   ].join('\n');
 }
 

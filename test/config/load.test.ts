@@ -71,7 +71,7 @@ describe('an invalid configuration', () => {
 sourse: {}
 site: a/b
 source: {width: 641, camera: video0, framesPerSecond: fast}
-models: {pack: best}
+models: {pack: 7}
 tracker: {max_gap_ms: 500}
 detector: {startConfidence: 1.5}
 attention: [1]
@@ -82,9 +82,9 @@ log:
     expect(error.exitCode).toBe(78);
     expect([...error.problems].sort()).toEqual([
       'attention: must be a map of keys and values (got [1])',
-      'detector.startConfidence: must be a number from 0 to 1 (got 1.5)',
+      'detector.startConfidence: must be a number from 0 to 1 or null (got 1.5)',
       'log.level: must be debug, info, warn, error or silent (got 3)',
-      'models.pack: must be default or count-only (got "best")',
+      'models.pack: must be text (got 7)',
       'site: must begin with a letter or digit and hold only letters, digits, ".", "_" and "-" (got "a/b")',
       'source.camera: must be a device such as /dev/video0 (got "video0")',
       'source.framesPerSecond: must be a number from 0.2 to 30 (got "fast")',
@@ -106,7 +106,7 @@ log:
       'source.camera: cannot be used together with source.input, take one of them out (got "/dev/video0")',
     ],
     [
-      'detector: {continueConfidence: 0.6}',
+      'detector: {startConfidence: 0.5, continueConfidence: 0.6}',
       'detector.continueConfidence: must not be above detector.startConfidence (got 0.6)',
     ],
     ['timezone: Mars/Olympus', 'timezone: must be a time zone such as Europe/Berlin (got "Mars/Olympus")'],

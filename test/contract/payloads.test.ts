@@ -136,6 +136,7 @@ describe('info', () => {
       periodMs: 200,
       frame: { width: 640, height: 480 },
       attentionMethod: 'yaw' as const,
+      thresholds: { start: 0.5, continue: 0.4 },
       zoomCheck: false,
       live: true,
     },

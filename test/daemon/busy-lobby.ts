@@ -30,7 +30,11 @@ export async function recordLobby(): Promise<string> {
 }
 
 function watched(shooting: Readonly<{ from?: number; until: number }>): readonly Observation[] {
-  const options = followOptions(testConfig(), 100, false);
+  const options = followOptions(testConfig(), {
+    periodMs: 100,
+    zoomCheck: false,
+    thresholds: { start: 0.5, continue: 0.4 },
+  });
   return trackFilm(detectionsOf(VISITORS, shooting), { options, look: (_, widthPx) => lookAt(widthPx) });
 }
 

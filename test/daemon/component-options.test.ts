@@ -11,6 +11,7 @@ import { CAMERA, FILM } from './fake-pair.ts';
 
 const config = configSchema.parse({});
 const nets = netsOfManifest();
+const STREAM = { periodMs: 100, zoomCheck: true, thresholds: { start: 0.5, continue: 0.4 } };
 
 it('gives the audience core its thresholds', () => {
   expect(audienceOptions(config)).toEqual({
@@ -25,15 +26,15 @@ it('gives the audience core its thresholds', () => {
       ],
       minConfidence: 0.5,
     },
-    gender: { minConfidence: 0.6 },
+    gender: { minConfidence: 0.65 },
     staticChangeRatio: 0.012,
     staticAfterMs: 180_000,
   });
 });
 
 it('lets a slow source have longer gaps', () => {
-  expect(followOptions(config, 100, true).maxGapMs).toBe(1000);
-  expect(followOptions(config, 2000, true).maxGapMs).toBe(5000);
+  expect(followOptions(config, STREAM).maxGapMs).toBe(1000);
+  expect(followOptions(config, { ...STREAM, periodMs: 2000 }).maxGapMs).toBe(5000);
 });
 
 it('passes on what is configured', () => {
@@ -42,7 +43,7 @@ it('passes on what is configured', () => {
     detector: { startConfidence: 0.7, continueConfidence: 0.6 },
     looks: { maxPerTrack: 3 },
   });
-  expect(followOptions(own, 100, false)).toMatchObject({
+  expect(followOptions(own, { ...STREAM, zoomCheck: false })).toMatchObject({
     maxGapMs: 2000,
     startConfidence: 0.7,
     continueConfidence: 0.6,
@@ -56,32 +57,35 @@ it('writes an argument that the sensor accepts', () => {
   expect(options).toMatchObject({
     frame: { width: 640, height: 480 },
     live: true,
-    modelsFolder: '/models',
-    pack: { detector: 'full-range', classifiers: ['faceres'] },
-    detector: { farWidth: 416, nearPass: true },
-    follow: followOptions(config, 100, true),
+    pack: nets.choice,
+    detector: { farWidth: null },
+    follow: followOptions(config, STREAM),
   });
 });
 
-it('looks near only where the far pass would miss near faces', () => {
-  const narrow = configSchema.parse({ detector: { farWidth: 320 } });
-  expect(readSensorOptions(sensorArgument(narrow, CAMERA, nets)).detector).toMatchObject({ nearPass: false });
-});
-
-it('loads no classifier where there is none', () => {
-  const countOnly = { ...nets, classifiers: [] };
-  expect(readSensorOptions(sensorArgument(config, CAMERA, countOnly)).pack.classifiers).toEqual([]);
+it('takes the thresholds of the detector unless they are configured, and keeps their order', () => {
+  const stream = { ...STREAM, thresholds: { start: 0.8, continue: 0.7 } };
+  const thresholds = (detector: object) => {
+    const { startConfidence, continueConfidence } = followOptions(configSchema.parse({ detector }), stream);
+    return [startConfidence, continueConfidence];
+  };
+  expect(thresholds({})).toEqual([0.8, 0.7]);
+  expect(thresholds({ startConfidence: 0.6 })).toEqual([0.6, 0.6]);
+  expect(thresholds({ continueConfidence: 0.9 })).toEqual([0.9, 0.9]);
 });
 
 it.each([CAMERA, FILM])('describes the stream of a $kind', (source) => {
-  const header = { ...streamHeader(source, 's1'), wallAtZero: 0 };
+  const header = { ...streamHeader(source, 's1', nets), wallAtZero: 0 };
   expect(headerSchema.parse(header)).toEqual(header);
   expect(header).toMatchObject({ session: 's1', source: source.label, clock: source.clock, live: source.live });
 });
 
 function netsOfManifest(): Nets {
-  const { nets: all } = readManifest(MANIFEST_PATH);
-  const [detector] = all.flatMap((net) => (net.role === 'detector' ? [net] : []));
-  if (detector === undefined) throw new Error('the manifest has no detector');
-  return { folder: '/models', detector, classifiers: all.filter(({ name }) => name === 'faceres') };
+  const spec = readManifest(MANIFEST_PATH).nets.find(({ name }) => name === 'full-range');
+  if (spec?.role !== 'detector') throw new Error('the manifest has no full-range detector');
+  const detector = { spec, weightsPath: '/models/full-range.onnx', definitionPath: null };
+  return {
+    choice: { manifestPath: MANIFEST_PATH, folder: '/models', pack: 'count-only', packFile: null },
+    pack: { name: 'count-only', detector, classifiers: [], calibration: null },
+  };
 }

@@ -87,7 +87,7 @@ export async function replayInto(stateFolder: string, path: string): Promise<Rep
   const recording = await readRecording(path, () => undefined);
   const recorded = new RecordedSource(
     recording,
-    { speed: 'max', followOptions: ({ periodMs, zoomCheck }) => followOptions(config, periodMs, zoomCheck) },
+    { speed: 'max', followOptions: (header) => followOptions(config, header) },
     systemClock,
   );
   const { session } = recording.header;

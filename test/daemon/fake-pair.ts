@@ -56,7 +56,7 @@ export class FakePair {
 
   /** The sensor has loaded its nets. */
   ready(): void {
-    this.say({ kind: 'ready', detector: 'full-range', classifiers: [] });
+    this.say({ kind: 'ready' });
   }
 
   observe(at: number): void {

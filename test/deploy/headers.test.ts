@@ -30,6 +30,13 @@ describe('the headers', () => {
     expect(chooseHeaders([older], '115')).toBeNull();
   });
 
+  it('are complete with those of libuv beside them, as Debian lays them out', () => {
+    const debian = prefix('usr', '115', ['node.h', 'v8.h', 'common.gypi']);
+    expect(headersAbi(debian)).toBeNull();
+    writeFileSync(join(debian, 'include', 'uv.h'), '');
+    expect(headersAbi(debian)).toBe('115');
+  });
+
   it('count only when they are complete', () => {
     expect(headersAbi(prefix('complete', '137'))).toBe('137');
     expect(headersAbi(prefix('cut', '137', ['node.h', 'v8.h', 'uv.h']))).toBeNull();

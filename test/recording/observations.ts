@@ -12,9 +12,7 @@ const point = fc.record({ x: number, y: number });
 const face = fc.record({
   box: fc.record({ x: number, y: number, width: positive, height: positive }),
   confidence: ratio,
-  keypoints: fc.option(
-    fc.record({ rightEye: point, leftEye: point, nose: point, mouth: point, rightEar: point, leftEar: point }),
-  ),
+  keypoints: fc.option(fc.record({ rightEye: point, leftEye: point, nose: point, mouth: point })),
   zoom: fc.option(ratio),
   attending: fc.boolean(),
   changeRatio: fc.option(ratio),
@@ -67,6 +65,7 @@ export const anyHeader: fc.Arbitrary<StreamHeader> = fc.record({
   frame: fc.record({ width: fc.integer({ min: 1 }), height: fc.integer({ min: 1 }) }),
   attentionMethod: fc.constantFrom('yaw', 'frontal-face'),
   zoomCheck: fc.boolean(),
+  thresholds: fc.record({ start: ratio, continue: ratio }),
   live: fc.boolean(),
 });
 
@@ -81,6 +80,7 @@ export const header: StreamHeader = {
   frame: { width: 640, height: 480 },
   attentionMethod: 'yaw',
   zoomCheck: true,
+  thresholds: { start: 0.5, continue: 0.4 },
   live: true,
 };
 

@@ -18,6 +18,8 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
   ['sensor-starts-nothing', 'src/sensor/spawn.ts', "import 'node:child_process';"],
   ['frames-only-net', 'src/sensor/frames.ts', "import 'node:tls';"],
   ['daemon-without-pixels', 'src/daemon/peek.ts', "import '../sensor/frames.ts';"],
+  ['few-calls-of-opencv', 'src/sensor/draw.ts', "import './load-opencv.ts';"],
+  ['only-analyze-writes-pixels', 'src/cli/picture.ts', "import '../analyze/pictures.ts';"],
   ['convert-at-set-up-only', 'src/models/load.ts', "import './convert/caffe.ts';"],
   ['owner--u4-opencv4nodejs', 'src/sensor/second-loader.ts', "import '@u4/opencv4nodejs';"],
   ['owner-better-sqlite3', 'src/daemon/query.ts', "import 'better-sqlite3';"],
@@ -30,6 +32,8 @@ const EXISTING = [
   'src/sqlite/store.ts',
   'src/capture/source.ts',
   'src/models/convert/caffe.ts',
+  'src/sensor/load-opencv.ts',
+  'src/analyze/pictures.ts',
   'test/support.ts',
 ];
 

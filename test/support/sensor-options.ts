@@ -13,10 +13,8 @@ export function sensorOptions(width: number, height: number, changed: Partial<Se
     clock: 'media',
     live: false,
     healthRules: false,
-    manifestPath: MANIFEST,
-    modelsFolder: MODELS,
-    pack: { detector: 'full-range', classifiers: ['faceres'] },
-    detector: { farWidth: 416, nearPass: true },
+    pack: { manifestPath: MANIFEST, folder: MODELS, pack: 'default', packFile: null },
+    detector: { farWidth: 416 },
     follow: {
       periodMs: 100,
       maxGapMs: 1000,

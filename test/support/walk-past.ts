@@ -1,4 +1,5 @@
 // Builds films in words: who walks past the screen, when they look at it and what the sensor reports of them.
+import { NOSE_REACH } from '../../src/audience/attention.ts';
 import type { Detection } from '../../src/audience/follow.ts';
 import type {
   AgeDistribution,
@@ -131,6 +132,7 @@ export function headerOf(header: Partial<StreamHeader> = {}): StreamHeader {
     frame: { width: 640, height: 480 },
     attentionMethod: 'yaw',
     zoomCheck: false,
+    thresholds: { start: 0.5, continue: 0.4 },
     live: false,
     ...header,
   };
@@ -143,15 +145,8 @@ export function boxAround(x: number, y: number, widthPx: number): Box {
 /** Keypoints of a face turned by `yawDegrees` about its vertical axis. */
 export function keypointsIn(box: Box, yawDegrees: number): Keypoints {
   const point = (dx: number, dy: number) => ({ x: box.x + dx * box.width, y: box.y + dy * box.height });
-  const nose = 0.5 + 0.4 * 0.45 * Math.sin((yawDegrees * Math.PI) / 180);
-  return {
-    rightEye: point(0.3, 0.35),
-    leftEye: point(0.7, 0.35),
-    nose: point(nose, 0.55),
-    mouth: point(0.5, 0.75),
-    rightEar: point(0.05, 0.4),
-    leftEar: point(0.95, 0.4),
-  };
+  const nose = 0.5 + 0.4 * NOSE_REACH * Math.tan((yawDegrees * Math.PI) / 180);
+  return { rightEye: point(0.3, 0.35), leftEye: point(0.7, 0.35), nose: point(nose, 0.55), mouth: point(0.5, 0.75) };
 }
 
 function frameTimes(people: readonly Person[], shooting: Partial<Shooting>): readonly number[] {

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 
 export type NotifySocket = Readonly<{
   env: Readonly<Record<string, string | undefined>>;
-  /** Fields of all datagrams so far, without the process id and the barrier that the program adds. */
+  /** Fields of all datagrams so far, without the barrier and the process id (since systemd 257 MAINPIDFDID, too) that the program adds. */
   received(): readonly string[];
 }>;
 
@@ -53,6 +53,6 @@ function refuseDescriptors(pid: number | undefined): void {
 /** Datagrams come without a separator between them; each of their fields begins with a word in capitals. */
 function fieldsIn(text: string): readonly string[] {
   return text
-    .split(/\n|(?=(?:READY|STATUS|WATCHDOG|STOPPING|MAINPID|BARRIER|ERRNO)=)/)
-    .filter((field) => field !== '' && !/^(MAINPID|BARRIER)=/.test(field));
+    .split(/\n|(?=(?:READY|STATUS|WATCHDOG|STOPPING|MAINPID(?:FD|FDID)?|BARRIER|ERRNO)=)/)
+    .filter((field) => field !== '' && !/^(MAINPID(FD|FDID)?|BARRIER)=/.test(field));
 }

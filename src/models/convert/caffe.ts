@@ -2,11 +2,12 @@
 import protobuf from 'protobufjs';
 import { float32Bytes, type Tensor } from './tensor.ts';
 
-type CaffeValue = number | boolean | string | symbol | { readonly [key: string]: CaffeValue };
+type CaffeScalar = number | boolean | string | symbol;
+type CaffeValue = CaffeScalar | readonly CaffeScalar[] | { readonly [key: string]: CaffeValue };
 export type CaffeLayer = Readonly<{
   name: string;
   type: string;
-  bottom: string;
+  bottoms: readonly string[];
   parameters: { readonly [key: string]: CaffeValue };
   weights: readonly Tensor[];
 }>;
@@ -20,8 +21,8 @@ export type CaffeNet = Readonly<{
 export function caffeDefinition({ name, input, layers }: CaffeNet): string {
   const dims = input.shape.map((size) => `  dim: ${size}\n`).join('');
   const head = `name: ${JSON.stringify(name)}\ninput: ${JSON.stringify(input.name)}\ninput_shape {\n${dims}}\n`;
-  const body = layers.map(({ name, type, bottom, parameters }) =>
-    text({ layer: { name, type, bottom, top: name, ...parameters } }),
+  const body = layers.map(({ name, type, bottoms, parameters }) =>
+    text({ layer: { name, type, bottom: bottoms, top: name, ...parameters } }),
   );
   return head + body.join('');
 }
@@ -53,16 +54,23 @@ const netParameter = protobuf
   `)
   .root.lookupType('NetParameter');
 
+/** A list is written as its key with each value. */
 function text(fields: { readonly [key: string]: CaffeValue }, indent = ''): string {
   return Object.entries(fields)
     .map(([key, value]) => {
+      if (isList(value)) return value.map((item) => `${indent}${key}: ${scalar(item)}\n`).join('');
       if (typeof value === 'object') return `${indent}${key} {\n${text(value, `${indent}  `)}${indent}}\n`;
       return `${indent}${key}: ${scalar(value)}\n`;
     })
     .join('');
 }
 
-function scalar(value: Exclude<CaffeValue, object>): string {
+/** Array.isArray does not tell a read-only list from the other values. */
+function isList(value: CaffeValue): value is readonly CaffeScalar[] {
+  return Array.isArray(value);
+}
+
+function scalar(value: CaffeScalar): string {
   if (typeof value === 'symbol') return value.description ?? '';
   return JSON.stringify(value);
 }

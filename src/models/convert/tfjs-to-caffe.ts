@@ -1,7 +1,8 @@
 // Converts a TensorFlow.js graph model to Caffe, walking back from the wanted outputs.
+
 import { type CaffeLayer, caffeDefinition, caffeEnum, caffeWeights } from './caffe.ts';
-import { samePadding } from './same-padding.ts';
-import { scaleFirstAxis, sizeOf, type Tensor, transpose, zeroBefore } from './tensor.ts';
+import { sameConvolution } from './caffe-convolution.ts';
+import { scaleFirstAxis, sizeOf, type Tensor, transpose } from './tensor.ts';
 import { readTfjs, type TfjsGraph, type TfjsNode } from './tfjs.ts';
 
 type Source = Readonly<{ graph: Uint8Array; weights: Uint8Array }>;
@@ -58,7 +59,7 @@ function write(draft: Draft, nodeName: string): string {
 }
 
 function plain(type: string): Conversion {
-  return (draft, { inputs: [from = ''] }) => ({ type, bottom: write(draft, from), parameters: {}, weights: [] });
+  return (draft, { inputs: [from = ''] }) => ({ type, bottoms: [write(draft, from)], parameters: {}, weights: [] });
 }
 
 /** Takes a convolution with the factor and the bias that follow it, which are a folded batch norm. */
@@ -71,33 +72,18 @@ function convolution(draft: Draft, node: TfjsNode): Omit<CaffeLayer, 'name'> {
   // [height, width, in, out] → [out, in, height, width]; depthwise [height, width, channels, 1] → [channels, 1, height, width]
   const kernel = transpose(constantNamed(draft, kernelName), isDepthwise ? [2, 3, 0, 1] : [3, 2, 0, 1]);
   if (isDepthwise && kernel.shape[1] !== 1) throw unsupported(convolved, 'a depthwise convolution with a multiplier');
-  const channels = sizeOf(kernel.shape, 0);
-  const { placed, window } = placeWindow(convolved, factors === null ? kernel : scaleFirstAxis(kernel, factors.data));
-  return {
-    type: 'Convolution',
-    bottom: write(draft, from),
-    parameters: {
-      convolution_param: {
-        num_output: channels,
-        bias_term: bias !== null,
-        group: isDepthwise ? channels : 1,
-        ...window,
-      },
-    },
-    weights: bias === null ? [placed] : [placed, bias],
-  };
+  const group = isDepthwise ? sizeOf(kernel.shape, 0) : 1;
+  const stride = strideOf(convolved, kernel);
+  const scaledKernel = factors === null ? kernel : scaleFirstAxis(kernel, factors.data);
+  return sameConvolution({ bottom: write(draft, from), kernel: scaledKernel, bias, stride, group });
 }
 
-/** Caffe pads all sides alike: where 'same' pads one more behind, a zero row and column before the kernel make up for it. */
-function placeWindow(node: TfjsNode, kernel: Tensor): { placed: Tensor; window: Record<string, number> } {
+/** Also refuses the windows that are not square or not padded alike. */
+function strideOf(node: TfjsNode, kernel: Tensor): number {
   const [, stride = 1, strideAcross] = node.strides;
   const [size, width] = kernel.shape.slice(2);
-  if (size === undefined || size !== width || stride !== strideAcross || node.padding !== 'SAME') {
-    throw unsupported(node, `a convolution of ${size}x${width}, strides ${node.strides}, padding ${node.padding}`);
-  }
-  const { before, after } = samePadding(size, stride);
-  const placed = before === after ? kernel : zeroBefore(kernel);
-  return { placed, window: { kernel_size: sizeOf(placed.shape, 2), stride, pad: after } };
+  if (size === width && stride === strideAcross && node.padding === 'SAME') return stride;
+  throw unsupported(node, `a convolution of ${size}x${width}, strides ${node.strides}, padding ${node.padding}`);
 }
 
 /** Maximum(Minimum(Relu(x), 6), 0) is one layer. */
@@ -106,7 +92,7 @@ function relu6(draft: Draft, node: TfjsNode): Omit<CaffeLayer, 'name'> {
   const { inner, constant: ceiling } = peel(draft, upper, 'Minimum');
   if (floor?.data[0] !== 0 || ceiling?.data[0] !== 6) throw unsupported(node, 'a clip to other limits than 0 and 6');
   const from = inner.op === 'Relu' ? (inner.inputs[0] ?? '') : inner.name;
-  return { type: 'ReLU6', bottom: write(draft, from), parameters: {}, weights: [] };
+  return { type: 'ReLU6', bottoms: [write(draft, from)], parameters: {}, weights: [] };
 }
 
 function globalAverage(draft: Draft, node: TfjsNode): Omit<CaffeLayer, 'name'> {
@@ -114,7 +100,7 @@ function globalAverage(draft: Draft, node: TfjsNode): Omit<CaffeLayer, 'name'> {
   if (constantNamed(draft, axes).data.join() !== '1,2')
     throw unsupported(node, 'a mean over other axes than the picture’s');
   const parameters = { pooling_param: { pool: caffeEnum('AVE'), global_pooling: true } };
-  return { type: 'Pooling', bottom: write(draft, from), parameters, weights: [] };
+  return { type: 'Pooling', bottoms: [write(draft, from)], parameters, weights: [] };
 }
 
 function product(draft: Draft, node: TfjsNode): Omit<CaffeLayer, 'name'> {
@@ -124,12 +110,12 @@ function product(draft: Draft, node: TfjsNode): Omit<CaffeLayer, 'name'> {
   // [in, out] → [out, in]
   const weights = [transpose(constantNamed(draft, matrix), [1, 0]), constantNamed(draft, bias)];
   const parameters = { inner_product_param: { num_output: sizeOf(weights[0]?.shape ?? [], 0) } };
-  const layer = { type: 'InnerProduct', bottom: write(draft, from), parameters, weights };
+  const layer = { type: 'InnerProduct', bottoms: [write(draft, from)], parameters, weights };
   if (activation === 'none') return layer;
   if (activation !== 'Relu') throw unsupported(node, `a product fused with ${activation}`);
   const name = `${node.name}/product`;
   draft.layers.push({ name, ...layer });
-  return { type: 'ReLU', bottom: name, parameters: {}, weights: [] };
+  return { type: 'ReLU', bottoms: [name], parameters: {}, weights: [] };
 }
 
 /** Splits op(x, constant) into x and the constant; any other node is left as it is. */

@@ -1,72 +1,34 @@
-// Plans the passes of the detector over a frame and joins what they found, in pixels of the frame.
+// Plans the passes of the full-range detector over a frame and joins what they found, in pixels of the frame.
 import type { Detection } from '../../audience/follow.ts';
-import type { DetectorSpec } from '../../models/manifest.ts';
-import type { Keypoints } from '../../observation/observation.ts';
-import { type Candidate, suppress } from './decode.ts';
+import type { FullRangeSpec } from '../../models/net-schema.ts';
+import type { FrameSize } from './detector.ts';
+import { type InputPlan, inFrame, planInput } from './input-plan.ts';
+import { suppress } from './suppress.ts';
 
-type PassOptions = Readonly<{
-  /** Width of the net's input for the far pass, a multiple of 32: the larger, the smaller the faces it finds. */
-  farWidth: number;
-  /** A second, small pass for faces too close for the first. */
-  nearPass: boolean;
-}>;
-
-export type Pass = Readonly<{
-  /** Size of the scaled frame, at the top left of the input. */
-  width: number;
-  height: number;
-  inputWidth: number;
-  inputHeight: number;
-  /** Pixels of the net per pixel of the frame. */
-  scale: number;
-  /** Narrower faces, in pixels of the net, are left to the other pass. */
-  minFacePixels: number;
-}>;
+/** Narrower faces than `minFacePixels`, in pixels of the net, are left to the other pass. */
+export type Pass = InputPlan & Readonly<{ minFacePixels: number }>;
 
 /** At this width and below, close faces do not become too large for the far pass. */
 const NEAR_PASS_ABOVE_WIDTH = 320;
 
+/** The larger `farWidth`, the smaller the faces that the first pass finds; a second, small one is for those too close for it. */
 export function planPasses(
-  frame: Readonly<{ width: number; height: number }>,
-  geometry: DetectorSpec['geometry'],
-  { farWidth, nearPass }: PassOptions,
+  frame: FrameSize,
+  { multipleOf, near }: FullRangeSpec['geometry'],
+  farWidth: number,
 ): readonly Pass[] {
-  const pass = (inputWidth: number, minFaceFarPixels: number): Pass => {
-    const scale = inputWidth / frame.width;
-    const height = Math.max(1, Math.round(frame.height * scale));
-    const inputHeight = Math.ceil(height / geometry.multipleOf) * geometry.multipleOf;
-    const minFacePixels = (minFaceFarPixels * inputWidth) / farWidth;
-    return { width: inputWidth, height, inputWidth, inputHeight, scale, minFacePixels };
-  };
-  const far = pass(farWidth, 0);
-  if (!nearPass || farWidth <= NEAR_PASS_ABOVE_WIDTH) return [far];
-  return [far, pass(geometry.near.width, geometry.near.minFaceFarPixels)];
+  const far = { ...planInput(frame, farWidth, multipleOf), minFacePixels: 0 };
+  if (farWidth <= NEAR_PASS_ABOVE_WIDTH) return [far];
+  const minFacePixels = (near.minFaceFarPixels * near.width) / farWidth;
+  return [far, { ...planInput(frame, near.width, multipleOf), minFacePixels }];
 }
 
 export function joinPasses(
-  found: readonly Readonly<{ pass: Pass; candidates: readonly Candidate[] }>[],
+  found: readonly Readonly<{ pass: Pass; candidates: readonly Detection[] }>[],
   overlap: number,
 ): readonly Detection[] {
   const all = found.flatMap(({ pass, candidates }) =>
-    candidates
-      .filter(({ box }) => box.width >= pass.minFacePixels)
-      .map((candidate) => inFramePixels(candidate, 1 / pass.scale)),
+    candidates.filter(({ box }) => box.width >= pass.minFacePixels).map((candidate) => inFrame(candidate, pass)),
   );
   return suppress(all, overlap);
-}
-
-function inFramePixels({ box, confidence, keypoints }: Candidate, factor: number): Detection {
-  const point = ({ x, y }: Keypoints['nose']) => ({ x: x * factor, y: y * factor });
-  return {
-    box: { x: box.x * factor, y: box.y * factor, width: box.width * factor, height: box.height * factor },
-    confidence,
-    keypoints: {
-      rightEye: point(keypoints.rightEye),
-      leftEye: point(keypoints.leftEye),
-      nose: point(keypoints.nose),
-      mouth: point(keypoints.mouth),
-      rightEar: point(keypoints.rightEar),
-      leftEar: point(keypoints.leftEar),
-    },
-  };
 }

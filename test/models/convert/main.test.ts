@@ -9,22 +9,18 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const HOOKS = join(ROOT, 'test/support/typescript-hooks.mjs');
 const LIBRARIES = ['flatbuffers', 'protobufjs', 'zod'];
+const MODELS = ['@mediapipe/face_detection', '@vladmandic/human', '@vladmandic/face-api', '@u4/opencv4nodejs'];
+const NETS = ['full-range', 'faceres', 'face-api', 'haar'];
 
-it('prepares all nets, and then finds them ready', () => {
-  const checkout = checkoutWith([...LIBRARIES, '@mediapipe/face_detection', '@vladmandic/human']);
+it('prepares all nets that come in packages, and then finds them ready', () => {
+  const checkout = checkoutWith([...LIBRARIES, ...MODELS]);
   expect(prepareIn(checkout)).toEqual({
     status: 0,
     stdout: '',
-    stderr: [
-      'model full-range is being converted …',
-      'model full-range is ready, converted',
-      'model faceres is being converted …',
-      'model faceres is ready, converted',
-      '',
-    ].join('\n'),
+    stderr: NETS.map((net) => `model ${net} is being converted …\nmodel ${net} is ready, converted\n`).join(''),
   });
-  expect(readdirSync(join(checkout, 'models/prepared'))).toHaveLength(3);
-  expect(prepareIn(checkout).stderr).toBe('model full-range is ready\nmodel faceres is ready\n');
+  expect(readdirSync(join(checkout, 'models/prepared'))).toHaveLength(6);
+  expect(prepareIn(checkout).stderr).toBe(NETS.map((net) => `model ${net} is ready\n`).join(''));
 });
 
 it('ends with 66 and one line that says how to go on when a package is missing', () => {

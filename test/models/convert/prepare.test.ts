@@ -26,7 +26,14 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PACKAGES = join(ROOT, 'node_modules');
 const manifest = readManifest(join(ROOT, 'models/manifest.json'));
 const detectorOnly = { ...manifest, nets: [netNamed(manifest, 'full-range')] };
-const FILES = ['faceres.caffemodel', 'faceres.prototxt', 'full-range.onnx'];
+const FILES = [
+  'face-api.caffemodel',
+  'face-api.prototxt',
+  'faceres.caffemodel',
+  'faceres.prototxt',
+  'full-range.onnx',
+  'haarcascade_frontalface_default.xml',
+];
 
 const whole = mkdtempSync(join(tmpdir(), 'onlooker-models-'));
 beforeAll(() => {
@@ -35,7 +42,7 @@ beforeAll(() => {
 afterAll(() => rmSync(whole, { recursive: true }));
 
 describe('preparation', () => {
-  it('leaves exactly the files of the manifest', () => {
+  it('leaves exactly the files that come in packages', () => {
     expect(readdirSync(whole).sort()).toEqual(FILES);
   });
 
@@ -47,7 +54,7 @@ describe('preparation', () => {
   });
 
   it('skips what is there', () => {
-    expect(prepare(whole)).toEqual(['full-range present', 'faceres present']);
+    expect(prepare(whole)).toEqual(['full-range present', 'faceres present', 'face-api present', 'haar present']);
   });
 
   it('repairs what is broken and removes what a killed run left', () => {
@@ -56,9 +63,15 @@ describe('preparation', () => {
     const abandoned = join(folder, 'full-range.onnx.1.partial');
     writeFileSync(abandoned, 'half');
     utimesSync(abandoned, 0, 0);
-    expect(prepare(folder)).toEqual(['full-range converting', 'full-range prepared', 'faceres present']);
+    expect(prepare(folder)).toEqual([
+      'full-range converting',
+      'full-range prepared',
+      'faceres present',
+      'face-api present',
+      'haar present',
+    ]);
     expect(readdirSync(folder).sort()).toEqual(FILES);
-    expect(verifiedNet(manifest, folder, 'full-range').definitionPath).toBeNull();
+    expect(verified(folder, 'full-range').definitionPath).toBeNull();
   });
 
   it('that cannot finish writing leaves nothing behind and can be repeated', () => {
@@ -98,15 +111,25 @@ describe('preparation', () => {
     expect(() => prepare(into, { ...manifest, nets: [changed] })).toThrow(/as converted has SHA-256 .* report it/);
     expect(readdirSync(into)).toEqual([]);
   });
+
+  it('refuses a net of a kind that its package cannot give', () => {
+    const net = netNamed(manifest, 'full-range');
+    const { weights } = net.files;
+    const definition = { ...weights, name: 'full-range.prototxt' };
+    const changed = { ...net, files: { format: 'caffe' as const, weights, definition } };
+    expect(() => prepare(tempFolder(), { ...manifest, nets: [changed] })).toThrow(
+      /full-range: cannot be made into caffe from tflite; .* report it/,
+    );
+  });
 });
 
 describe('verification', () => {
   it('gives the paths of a whole net', () => {
-    const { spec, weightsPath, definitionPath } = verifiedNet(manifest, whole, 'faceres');
+    const { spec, weightsPath, definitionPath } = verified(whole, 'faceres');
     expect([spec.name, weightsPath, definitionPath]).toEqual([
       'faceres',
-      join(whole, FILES[0] ?? ''),
-      join(whole, FILES[1] ?? ''),
+      join(whole, 'faceres.caffemodel'),
+      join(whole, 'faceres.prototxt'),
     ]);
   });
 
@@ -118,7 +141,7 @@ describe('verification', () => {
   ])('refuses a file that is %s, with the remedy', (_, damage, problem) => {
     const folder = copyOfWhole();
     damage(join(folder, 'faceres.caffemodel'));
-    const load = () => verifiedNet(manifest, folder, 'faceres');
+    const load = () => verified(folder, 'faceres');
     expect(load).toThrow(ModelError);
     expect(load).toThrow(problem);
     expect(load).toThrow(`${join(folder, 'faceres.caffemodel')}: `);
@@ -128,7 +151,7 @@ describe('verification', () => {
   it('refuses a changed definition, too', () => {
     const folder = copyOfWhole();
     flipBit(join(folder, 'faceres.prototxt'), 100);
-    expect(() => verifiedNet(manifest, folder, 'faceres')).toThrow(/faceres\.prototxt: has SHA-256/);
+    expect(() => verified(folder, 'faceres')).toThrow(/faceres\.prototxt: has SHA-256/);
   });
 });
 
@@ -137,6 +160,10 @@ function prepare(into: string, of = manifest): string[] {
   const onProgress = ({ net, step }: PreparationStep) => steps.push(`${net} ${step}`);
   prepareModels({ manifest: of, packagesFolder: PACKAGES, into, onProgress });
   return steps;
+}
+
+function verified(folder: string, name: string) {
+  return verifiedNet(netNamed(manifest, name), folder);
 }
 
 function ignore(): void {

@@ -17,10 +17,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('sensor', () => {
   it('finds the four women of a photograph, follows them and looks at them', async () => {
-    const options = sensorOptions(640, 426, { detector: { farWidth: 416, nearPass: true } });
+    const options = sensorOptions(640, 426, { detector: { farWidth: 416 } });
     const { messages, observations, exitCode, stderr } = await runSensor({ options, capture: photograph(640, 426, 8) });
     expect(stderr).toBe('');
-    expect(messages[0]).toEqual({ kind: 'ready', detector: 'full-range', classifiers: ['faceres'] });
+    expect(messages[0]).toEqual({ kind: 'ready' });
     expect(messages.at(-1)).toEqual({ kind: 'ended', frames: 8 });
     expect(exitCode).toBe(0);
     expect(observations.map(({ at }) => at)).toEqual([0, 100, 200, 300, 400, 500, 600, 700]);
@@ -50,9 +50,9 @@ describe('sensor', () => {
   });
 
   it('counts without a classifier', async () => {
-    const options = sensorOptions(640, 426, { pack: { detector: 'full-range', classifiers: [] } });
+    const options = sensorOptions(640, 426, { pack: { ...sensorOptions(640, 426).pack, pack: 'count-only' } });
     const { messages, observations } = await runSensor({ options, capture: photograph(640, 426, 6) });
-    expect(messages[0]).toMatchObject({ classifiers: [] });
+    expect(messages[0]).toEqual({ kind: 'ready' });
     expect(observations.flatMap(({ looks }) => looks)).toEqual([]);
     expect(observations.at(-1)?.faces).toHaveLength(4);
   });
@@ -71,7 +71,7 @@ describe('sensor', () => {
   });
 
   it('holds a file back when nothing is acknowledged', async () => {
-    const options = sensorOptions(64, 64, { detector: { farWidth: 64, nearPass: false } });
+    const options = sensorOptions(64, 64, { detector: { farWidth: 64 } });
     const seqs: number[] = [];
     const { observations } = await runSensor({
       options,
@@ -92,10 +92,13 @@ describe('sensor', () => {
   ])('fails when a model %s, naming the remedy', async (problem, damage) => {
     const whole = sensorOptions(64, 64);
     for (const name of ['full-range.onnx', 'faceres.prototxt', 'faceres.caffemodel']) {
-      copyFileSync(join(whole.modelsFolder, name), join(folder, name));
+      copyFileSync(join(whole.pack.folder, name), join(folder, name));
     }
     damage();
-    const { messages, exitCode } = await runSensor({ options: { ...whole, modelsFolder: folder }, capture: null });
+    const { messages, exitCode } = await runSensor({
+      options: { ...whole, pack: { ...whole.pack, folder } },
+      capture: null,
+    });
     expect(messages).toMatchObject([{ kind: 'failed', code: 'model' }]);
     expect(messages[0]).toHaveProperty('message', expect.stringContaining(problem));
     expect(messages[0]).toHaveProperty('message', expect.stringContaining('node deploy/bootstrap.mjs'));

@@ -1,12 +1,11 @@
 // Tests the passes over a frame: their sizes, and joining what they found.
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '../../../src/sensor/detect/decode.ts';
+import type { Detection } from '../../../src/audience/follow.ts';
 import { joinPasses, planPasses } from '../../../src/sensor/detect/passes.ts';
 
 const GEOMETRY = {
   multipleOf: 32,
   cellPixels: 4,
-  far: { width: 416, height: 256 },
   near: { width: 192, height: 128, minFaceFarPixels: 80 },
   zoom: { size: 96, cropFactor: 2, maxOffCenterPixels: 12, minFacePixels: 26, maxFacePixels: 86 },
 };
@@ -14,24 +13,24 @@ const FRAME = { width: 640, height: 480 };
 
 describe('planPasses', () => {
   it('keeps the aspect and pads below to a multiple of 32', () => {
-    const [far, near] = planPasses(FRAME, GEOMETRY, { farWidth: 416, nearPass: true });
+    const [far, near] = planPasses(FRAME, GEOMETRY, 416);
     expect(far).toMatchObject({ width: 416, height: 312, inputWidth: 416, inputHeight: 320, minFacePixels: 0 });
     expect(near).toMatchObject({ width: 192, height: 144, inputWidth: 192, inputHeight: 160 });
   });
 
   it('takes 16:9 as it was measured', () => {
-    const [far, near] = planPasses({ width: 1280, height: 720 }, GEOMETRY, { farWidth: 416, nearPass: true });
+    const [far, near] = planPasses({ width: 1280, height: 720 }, GEOMETRY, 416);
     expect([far?.inputHeight, near?.inputHeight]).toEqual([256, 128]);
   });
 
-  it('makes no near pass where it is not wanted or not needed', () => {
-    expect(planPasses(FRAME, GEOMETRY, { farWidth: 320, nearPass: true })).toHaveLength(1);
-    expect(planPasses(FRAME, GEOMETRY, { farWidth: 640, nearPass: false })).toHaveLength(1);
+  it('makes no near pass where the far pass sees close faces, too', () => {
+    expect(planPasses(FRAME, GEOMETRY, 320)).toHaveLength(1);
+    expect(planPasses(FRAME, GEOMETRY, 352)).toHaveLength(2);
   });
 });
 
 describe('joinPasses', () => {
-  const [far, near] = planPasses(FRAME, GEOMETRY, { farWidth: 416, nearPass: true });
+  const [far, near] = planPasses(FRAME, GEOMETRY, 416);
   if (far === undefined || near === undefined) throw new Error('two passes expected');
 
   it('gives boxes and points in pixels of the frame', () => {
@@ -61,8 +60,8 @@ describe('joinPasses', () => {
   });
 });
 
-function face(x: number, y: number, side: number): Candidate {
+function face(x: number, y: number, side: number): Detection {
   const point = { x: x + side / 2, y: y + side / 2 };
-  const keypoints = { rightEye: point, leftEye: point, nose: point, mouth: point, rightEar: point, leftEar: point };
+  const keypoints = { rightEye: point, leftEye: point, nose: point, mouth: point };
   return { box: { x, y, width: side, height: side }, confidence: 0.9, keypoints };
 }

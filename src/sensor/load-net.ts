@@ -1,0 +1,16 @@
+// Loads a verified net into OpenCV.
+import { ModelError } from '../models/model-error.ts';
+import type { VerifiedNet } from '../models/verify.ts';
+import { type Net, readNet } from './opencv.ts';
+
+/** Throws a ModelError when OpenCV cannot read it. */
+export function loadNet({ spec, weightsPath, definitionPath }: VerifiedNet): Net {
+  try {
+    return readNet(spec.files.format, weightsPath, definitionPath);
+  } catch (cause) {
+    throw new ModelError(weightsPath, `cannot be read by OpenCV as ${spec.files.format}`, {
+      remedy: 'check that it is the file its description names',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+// What the bench tells our own loop, and what that prints when its film is over.
+import { z } from 'zod';
+import { loopFiguresSchema } from './loop-figures.ts';
+
+export const ownSetupSchema = z.object({
+  film: z.string(),
+  /** Null for the default pack. */
+  packFile: z.string().nullable(),
+  /** Laid over the gate as it is shipped. */
+  gate: z.record(z.string(), z.number()),
+});
+
+export const ownFiguresSchema = loopFiguresSchema.extend({
+  /** Frames in which faces were looked for. */
+  detections: z.number().int(),
+  viewers: z.number().int(),
+  personSeconds: z.number(),
+  looks: z.number().int(),
+});
+
+export type OwnSetup = Readonly<z.infer<typeof ownSetupSchema>>;
+export type OwnFigures = Readonly<z.infer<typeof ownFiguresSchema>>;
