@@ -45,8 +45,10 @@ export function chooseHeaders(folders, abi) {
  */
 export function headersAbi(folder) {
   const include = join(folder, 'include', 'node');
-  const needed = ['node.h', 'v8.h', 'uv.h', 'common.gypi', 'node_version.h'];
-  if (!needed.every((name) => existsSync(join(include, name)))) return null;
+  const needed = ['node.h', 'v8.h', 'common.gypi', 'node_version.h'].map((name) => join(include, name));
+  // Debian has the headers of libuv in a package and a folder of their own.
+  const hasUv = existsSync(join(include, 'uv.h')) || existsSync(join(folder, 'include', 'uv.h'));
+  if (!hasUv || !needed.every((path) => existsSync(path))) return null;
   const text = readFileSync(join(include, 'node_version.h'), 'utf8');
   return text.match(/^\s*#\s*define NODE_MODULE_VERSION (\d+)/m)?.[1] ?? null;
 }

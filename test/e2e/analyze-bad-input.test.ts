@@ -3,11 +3,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { runProgram } from '../support/program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { canMount, tmpfs } from '../support/tmpfs.ts';
 import { FACES, film, picture } from './analyze-media.ts';
+
+// Each run loads its nets anew.
+vi.setConfig({ testTimeout: 180_000 });
 
 it('a bad picture among good ones: it is named, the others are done, exit 66', async () => {
   const folder = tempFolder();

@@ -1,11 +1,14 @@
 // --show opens a window on a real X server, in which the marked picture can be seen.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { startProgram } from '../support/program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { picture } from './analyze-media.ts';
+
+// Each run loads its nets anew.
+vi.setConfig({ testTimeout: 180_000 });
 
 const hasXvfb = spawnSync('Xvfb', ['-help']).error === undefined;
 const SCREEN = { width: 1024, height: 768 };

@@ -1,11 +1,14 @@
 // onlooker analyze as its users run it: pictures, folders and films become marked copies, JSON, CSV and a summary.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inPrintColors, withOrientation } from '../analyze/odd-pictures.ts';
 import { runProgram } from '../support/program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { FACES, film, filmFacts, grayPicture, picture } from './analyze-media.ts';
+
+// Each run loads its nets anew.
+vi.setConfig({ testTimeout: 180_000 });
 
 type Face = Readonly<{
   viewer?: number;
