@@ -1,7 +1,7 @@
 // The error for what cannot be analyzed or written: it says what is wrong, where, and how to fix it.
+import { EXIT } from '../cli/exit-code.ts';
 
-/** EX_USAGE, EX_NOINPUT and EX_IOERR of sysexits.h. */
-const CODES = { usage: 64, input: 66, output: 74 } as const;
+const CODES = { usage: EXIT.usage, input: EXIT.input, output: EXIT.storage } as const;
 
 export class AnalyzeError extends Error {
   override readonly name = 'AnalyzeError';

@@ -20,7 +20,7 @@ type FindOptions = Readonly<{
 const ZOOM_CONFIRMS_FROM = 0.5;
 
 export function openFinder(net: VerifiedNet<DetectorSpec>, options: FindOptions): FindFaces {
-  const minConfidence = options.minConfidence ?? leastConfidence(net.spec);
+  const minConfidence = options.minConfidence ?? usualConfidence(net.spec);
   const detectorFor = lastOpened(net, (frame) => options.farWidth ?? ownWidth(net.spec, frame));
   return async (keep, image) => {
     const frame = { width: image.cols, height: image.rows };
@@ -35,7 +35,7 @@ export function openFinder(net: VerifiedNet<DetectorSpec>, options: FindOptions)
 }
 
 /** A picture has no second frame that could confirm a weak face; where a look from near can, it is worth asking for. */
-function leastConfidence(spec: DetectorSpec): number {
+function usualConfidence(spec: DetectorSpec): number {
   return traitsOf(spec).zoomCheck ? spec.thresholds.continue : spec.thresholds.start;
 }
 

@@ -42,7 +42,7 @@ export function openReference(
     { name: 'ssd-reference', output: 'detection_out' },
     { name: 'levi-hassner-age', output: 'prob' },
     { name: 'levi-hassner-gender', output: 'prob' },
-  ].map(({ name, output }) => ({ net: loadNet(filesOf(models, name)), output }));
+  ].map(({ name, output }) => ({ net: loadNet(referenceNet(models, name)), output }));
   if (!detector || !age || !gender) throw new Error('three nets make the reference');
   return async (keep, image) => {
     const picture = { width: image.cols, height: image.rows };
@@ -66,7 +66,7 @@ function numbers({ net, output }: OpenNet, image: Mat, input: Parameters<typeof 
   return forward(net, image, input, [output], ([found]) => found?.all() ?? new Float32Array());
 }
 
-function filesOf(
+function referenceNet(
   { manifestPath, folder, definitionsFolder, ownWeights, warn }: ReferenceModels,
   name: string,
 ): VerifiedNet {

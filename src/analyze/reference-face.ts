@@ -1,5 +1,6 @@
 // The arithmetic of the classic program: which boxes it takes, which crop it cuts, what it reads from the answers.
 import type { Rectangle } from '../sensor/crop-plan.ts';
+import { VALUES_PER_FACE } from '../sensor/detect/decode-ssd.ts';
 
 type Choice = Readonly<{
   class: string;
@@ -21,7 +22,6 @@ type Size = Readonly<{ width: number; height: number }>;
 export const AGE_CLASSES = ['(0-2)', '(4-6)', '(8-12)', '(15-20)', '(25-32)', '(38-43)', '(48-53)', '(60-100)'];
 export const GENDER_CLASSES = ['Male', 'Female'];
 
-const VALUES_PER_FACE = 7;
 const PADDING = 20;
 
 /** `list` as the detector gives it: picture, class, confidence, left, top, right, bottom, the places as shares of the picture. */

@@ -1,12 +1,11 @@
 // Carries out one job: opens the nets and the places, works through the inputs, sums up.
-import { join } from 'node:path';
 import { CaptureError } from '../capture/capture-error.ts';
 import { EXIT } from '../cli/exit-code.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Settings } from '../config/schema.ts';
 import { audienceOptions } from '../daemon/component-options.ts';
-import { MANIFEST_PATH, PREPARED_MODELS } from '../daemon/installation.ts';
-import { chooseNets } from '../daemon/nets.ts';
+import { NET_DEFINITIONS } from '../daemon/installation.ts';
+import { chooseNets, packChoice } from '../daemon/nets.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { type Analysis, analyzeFilm, analyzePicture } from './analysis.ts';
 import { AnalyzeError } from './analyze-error.ts';
@@ -91,10 +90,11 @@ function settingsOf({ config: path, pack, models, confidence }: Job): Settings {
 
 function nets(job: Job, settings: Settings, warn: (message: string) => void): Pick<Analysis, 'find' | 'watching'> {
   if (job.reference) {
+    const { manifestPath, folder } = packChoice(settings.models);
     const models = {
-      manifestPath: MANIFEST_PATH,
-      definitionsFolder: join(MANIFEST_PATH, '../definitions'),
-      folder: settings.models.folder ?? PREPARED_MODELS,
+      manifestPath,
+      definitionsFolder: NET_DEFINITIONS,
+      folder,
       ownWeights: job.models !== null,
       warn,
     };

@@ -34,7 +34,7 @@ export async function watchFilm(
 ): Promise<WatchedFilm> {
   const options = readSensorOptions(sensorArgument(config, film.capture, nets));
   const audience = audienceOptions(config);
-  const sight = openSight(options);
+  const sight = await openSight(options);
   const viewers: Viewer[] = [];
   let watching = NOTHING_WATCHED;
   let state = openStream(null, { ...streamHeader(film.capture, SESSION, nets), wallAtZero: 0 }, audience);

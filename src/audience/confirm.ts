@@ -1,4 +1,6 @@
 // Decides when a track is a face and not a mistake: seen often enough and, where there is one, passed by the zoom check.
+import type { Face } from '../observation/observation.ts';
+import { yawDegrees } from './attention.ts';
 
 export type ConfirmOptions = Readonly<{
   /** Period of the source, milliseconds. */
@@ -26,6 +28,8 @@ const SLOW_RULE: ConfirmationRule = { detections: 2, milliseconds: 0 };
 
 /** A zoom check at or above this confirms; measured to remove 50 of 52 false faces and keep 215 of 215 of 24 px and more. */
 const ZOOM_THRESHOLD = 0.5;
+/** A profile passes no check: who never shows both eyes is no viewer. See docs/decisions/0010-who-counts-at-the-edges.md. */
+const PROFILE_FROM_DEGREES = 60;
 const CHECKS_KEPT = 5;
 const SLOW_BELOW_FPS = 5;
 const FEW_CHECKS_BELOW_FPS = 3;
@@ -42,19 +46,25 @@ export function unconfirmed(firstAt: number): Confirmation {
   return { firstAt, detections: 0, checks: [], failedChecks: 0, passed: false, confirmed: false };
 }
 
-/** Takes in one detection of the track and the result of its zoom check, null when none was made. */
-export function confirm(state: Confirmation, at: number, zoom: number | null, options: ConfirmOptions): Confirmation {
+/** Takes in one detection of the track with its zoom check, null when none was made. */
+export function confirm(
+  state: Confirmation,
+  at: number,
+  face: Pick<Face, 'zoom' | 'keypoints'>,
+  options: ConfirmOptions,
+): Confirmation {
   const { firstAt, failedChecks, confirmed } = state;
   const detections = state.detections + 1;
   if (confirmed) return { firstAt, detections, checks: state.checks, failedChecks, passed: true, confirmed };
-  const checks = zoom === null ? state.checks : [...state.checks, zoom >= ZOOM_THRESHOLD].slice(-CHECKS_KEPT);
+  const pass = passes(face);
+  const checks = pass === null ? state.checks : [...state.checks, pass].slice(-CHECKS_KEPT);
   const needed = options.periodMs > 1000 / FEW_CHECKS_BELOW_FPS ? 2 : 3;
-  const passed = state.passed || !options.zoomCheck || checks.filter((pass) => pass).length >= needed;
+  const passed = state.passed || !options.zoomCheck || checks.filter((one) => one).length >= needed;
   return {
     firstAt,
     detections,
     checks,
-    failedChecks: failedChecks + (zoom !== null && zoom < ZOOM_THRESHOLD ? 1 : 0),
+    failedChecks: failedChecks + (pass === false ? 1 : 0),
     passed,
     confirmed: passed && isSeenEnough(detections, at - firstAt, options),
   };
@@ -64,6 +74,12 @@ export function confirm(state: Confirmation, at: number, zoom: number | null, op
 export function wantsZoomCheck(state: Confirmation, options: ConfirmOptions): boolean {
   if (!options.zoomCheck || state.passed) return false;
   return state.failedChecks < FAILURES_BEFORE_PAUSE || state.detections % PAUSED_CHECK_EVERY === 0;
+}
+
+/** Null without a check. */
+function passes({ zoom, keypoints }: Pick<Face, 'zoom' | 'keypoints'>): boolean | null {
+  if (zoom === null) return null;
+  return zoom >= ZOOM_THRESHOLD && (keypoints === null || Math.abs(yawDegrees(keypoints)) < PROFILE_FROM_DEGREES);
 }
 
 function isSeenEnough(detections: number, forMs: number, options: ConfirmOptions): boolean {

@@ -112,7 +112,7 @@ export function learn(
       const found = byTrack.get(track.id);
       if (found === undefined) return track;
       const { id, box, velocity, seenAt, current } = track;
-      const confirmation = confirm(track.confirmation, at, found.face.zoom, options);
+      const confirmation = confirm(track.confirmation, at, found.face, options);
       const looking = looks
         .filter((look) => look.face === found.index)
         .reduce((before, look) => looked(before, look, poseOf(found.face), options), track.looking);

@@ -23,6 +23,13 @@ export function scaleFactor(a: Box, b: Box): number {
   return Math.max(side(a) / side(b), side(b) / side(a));
 }
 
+/** The share of the box that lies within a frame, 0..1. */
+export function shareWithin(box: Box, frame: Readonly<{ width: number; height: number }>): number {
+  const width = Math.min(box.x + box.width, frame.width) - Math.max(box.x, 0);
+  const height = Math.min(box.y + box.height, frame.height) - Math.max(box.y, 0);
+  return width <= 0 || height <= 0 ? 0 : (width * height) / (box.width * box.height);
+}
+
 export function moved(box: Box, dx: number, dy: number): Box {
   return { x: box.x + dx, y: box.y + dy, width: box.width, height: box.height };
 }

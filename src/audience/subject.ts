@@ -85,7 +85,7 @@ export function seeSubject(
     track: subject.track,
     box: face.box,
     presence: begins ? firstSeen(at, face.attending) : seeAgain(subject.presence, at, face.attending),
-    confirmation: detected ? confirm(subject.confirmation, at, face.zoom, timing.confirm) : subject.confirmation,
+    confirmation: detected ? confirm(subject.confirmation, at, face, timing.confirm) : subject.confirmation,
     fused: looks.reduce((fused, look) => addLook(fused, look, poseOf(face)), subject.fused),
     staticSince,
     excluded,

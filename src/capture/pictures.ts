@@ -6,7 +6,7 @@ import { FFMPEG, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
 import { FILE_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
-const PICTURE_EXTENSIONS = ['.jpg', '.jpeg', '.png', '.webp', '.bmp'];
+const PICTURE_EXTENSIONS = ['.jpg', '.jpeg', '.png', '.webp', '.bmp', '.tif', '.tiff'];
 
 /** How ffmpeg is told that a file is one picture, whatever characters are in its name. */
 export const PICTURE_INPUT_ARGS: readonly string[] = ['-f', 'image2', '-pattern_type', 'none'];

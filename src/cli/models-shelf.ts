@@ -1,8 +1,7 @@
 // The nets and packs that there are, the pack that is configured, and the folder that the files are looked for in.
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import { MANIFEST_PATH, PREPARED_MODELS } from '../daemon/installation.ts';
+import { MANIFEST_PATH, NET_DEFINITIONS, PREPARED_MODELS } from '../daemon/installation.ts';
 import { readManifest } from '../models/manifest.ts';
 import type { NetSpec } from '../models/net-schema.ts';
 import { describedPack } from '../models/pack.ts';
@@ -21,7 +20,7 @@ export type Shelf = Readonly<{
 export const INSTALLED: Installation = {
   manifestPath: MANIFEST_PATH,
   preparedFolder: PREPARED_MODELS,
-  definitionsFolder: join(dirname(MANIFEST_PATH), 'definitions'),
+  definitionsFolder: NET_DEFINITIONS,
 };
 
 export function openShelf({ config: file }: ShelfOptions, { manifestPath, preparedFolder }: Installation): Shelf {

@@ -8,6 +8,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
 export const PREPARED_MODELS = join(ROOT, 'models/prepared');
+export const NET_DEFINITIONS = join(ROOT, 'models/definitions');
 
 export function version(): string {
   const description: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -12,7 +12,7 @@ export function rawMale(values: readonly number[], head: GenderHead): number | n
 
 /** Nets squeeze ages towards the middle: the knots of the manifest stretch them again. */
 export function rawAge(values: readonly number[], head: AgeHead): AgeDistribution | null {
-  if (!values.every(Number.isFinite)) return null;
+  if (values.length === 0 || !values.every(Number.isFinite)) return null;
   if (head.kind === 'classes') {
     if (values.length !== head.classes.length) return null;
     const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);

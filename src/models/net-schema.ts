@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sourceSchema } from './source-schema.ts';
 
-export const ratio = z.number().min(0).max(1);
+const ratio = z.number().min(0).max(1);
 const pixels = z.number().int().positive();
 const index = z.number().int().min(0);
 

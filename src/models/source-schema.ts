@@ -49,7 +49,6 @@ export const sourceSchema = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('own').describe('Described in a pack file of the operator.') }),
 ]);
 
-export type NetSource = Readonly<z.infer<typeof sourceSchema>>;
+type NetSource = Readonly<z.infer<typeof sourceSchema>>;
 export type PackagedSource = Extract<NetSource, { package: string }>;
-export type DownloadSource = Extract<NetSource, { format: 'download' }>;
 export type FileContent = Readonly<{ bytes: number; sha256: string }>;

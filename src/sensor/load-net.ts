@@ -8,7 +8,8 @@ export function loadNet({ spec, weightsPath, definitionPath }: VerifiedNet): Net
   try {
     return readNet(spec.files.format, weightsPath, definitionPath);
   } catch (cause) {
-    throw new ModelError(weightsPath, `cannot be read by OpenCV as ${spec.files.format}`, {
+    const paths = definitionPath === null ? weightsPath : `${definitionPath} and ${weightsPath}`;
+    throw new ModelError(paths, `cannot be read by OpenCV as ${spec.files.format}`, {
       remedy: 'check that it is the file its description names',
       cause,
     });

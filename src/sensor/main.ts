@@ -16,7 +16,6 @@ type Outgoing =
 for (const name of ['fetch', 'WebSocket', 'EventSource']) Reflect.deleteProperty(globalThis, name);
 
 const FRAMES_DESCRIPTOR = 3;
-const EXIT_MODEL = 66;
 const EXIT_BUG = 70;
 
 // Without the daemon nobody wants to know.
@@ -24,14 +23,14 @@ process.on('disconnect', () => process.exit());
 try {
   await watch();
 } catch (error) {
-  process.exitCode = error instanceof ModelError ? EXIT_MODEL : EXIT_BUG;
+  process.exitCode = error instanceof ModelError ? error.exitCode : EXIT_BUG;
   await send({ kind: 'failed', ...failureOf(error) });
 }
 process.exit();
 
 async function watch(): Promise<void> {
   const options = readSensorOptions(process.argv[2]);
-  const sight = openSight(options);
+  const sight = await openSight(options);
   const outlet = new Outlet(options.live, (handed) => {
     void send({ kind: 'observation', ...handed, sentAt: monotonicMs() });
   });

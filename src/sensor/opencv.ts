@@ -94,7 +94,7 @@ export function readNet(
 }
 
 /** One output of a net; readable only while its forward pass is being read. */
-type Output = Readonly<{
+export type Output = Readonly<{
   sizes: readonly number[];
   length: number;
   /** Every number, in the order of memory. */

@@ -1,9 +1,11 @@
 // Loads a pack of nets and offers what can be seen in one frame: faces, zoom checks of them, and classifications.
 import type { Detection } from '../audience/follow.ts';
+import { shareWithin } from '../audience/geometry.ts';
 import { openPack } from '../models/pack.ts';
 import type { Box } from '../observation/observation.ts';
 import { type Classification, openClassifiers } from './classify/open-classifiers.ts';
 import { openDetector } from './detect/open-detector.ts';
+import { frameBytes } from './luma.ts';
 import { bgrFromI420, scope } from './opencv.ts';
 import type { SensorOptions } from './sensor-options.ts';
 
@@ -19,8 +21,26 @@ export type Scene = Readonly<{
 /** Shows a frame to `work`; nothing of the frame outlives it. */
 export type Sight = <T>(bytes: Buffer, work: (scene: Scene) => Promise<T>) => Promise<T>;
 
-/** Throws a ModelError for a net that is missing, damaged or unreadable. */
-export function openSight({ frame, pack: choice, detector: { farWidth } }: SensorOptions): Sight {
+/** A face that the edge of the frame cuts has not come yet, or has gone. See docs/decisions/0010-who-counts-at-the-edges.md. */
+const LEAST_SHARE_WITHIN = 0.75;
+
+/** Throws a ModelError for a net that is missing, damaged, unreadable or not as described. */
+export async function openSight(options: SensorOptions): Promise<Sight> {
+  const sight = loadedSight(options);
+  // A net that does not fit its description is told of now, not at the first face of the day.
+  await sight(Buffer.alloc(frameBytes(options.frame), GRAY), async (scene) => {
+    const { width, height } = options.frame;
+    const middle = { x: width / 4, y: height / 4, width: width / 2, height: height / 2 };
+    await scene.detect();
+    await scene.zoomCheck(middle);
+    await scene.classify(middle);
+  });
+  return sight;
+}
+
+const GRAY = 128;
+
+function loadedSight({ frame, pack: choice, detector: { farWidth } }: SensorOptions): Sight {
   const pack = openPack(choice);
   const detector = openDetector(pack.detector, frame, farWidth);
   const classify = openClassifiers(pack);
@@ -28,7 +48,8 @@ export function openSight({ frame, pack: choice, detector: { farWidth } }: Senso
     scope(async (keep) => {
       const picture = bgrFromI420(keep, bytes, frame);
       return work({
-        detect: () => detector.detect(keep, picture),
+        detect: async () =>
+          (await detector.detect(keep, picture)).filter(({ box }) => shareWithin(box, frame) >= LEAST_SHARE_WITHIN),
         zoomCheck: async (box) => (detector.zoomCheck === null ? null : detector.zoomCheck(keep, picture, box)),
         classify: (box) => classify(keep, picture, box),
       });

@@ -1,5 +1,6 @@
 // When a track is a face: enough detections, and enough of the zoom checks passed.
 import { describe, expect, it } from 'vitest';
+import { NOSE_REACH } from '../../src/audience/attention.ts';
 import {
   type Confirmation,
   type ConfirmOptions,
@@ -7,6 +8,7 @@ import {
   unconfirmed,
   wantsZoomCheck,
 } from '../../src/audience/confirm.ts';
+import type { Keypoints } from '../../src/observation/observation.ts';
 
 const TEN_FPS: ConfirmOptions = { periodMs: 100, zoomCheck: true };
 const TWO_FPS: ConfirmOptions = { periodMs: 500, zoomCheck: true };
@@ -41,7 +43,10 @@ describe('zoom checks', () => {
     const asked = Array.from({ length: 100 }).reduce<{ state: Confirmation; checks: number }>(
       ({ state, checks }, _, frame) => {
         const asks = wantsZoomCheck(state, TEN_FPS);
-        return { state: confirm(state, frame * 100, asks ? 0 : null, TEN_FPS), checks: checks + (asks ? 1 : 0) };
+        return {
+          state: confirm(state, frame * 100, frontal(asks ? 0 : null), TEN_FPS),
+          checks: checks + (asks ? 1 : 0),
+        };
       },
       { state: unconfirmed(0), checks: 0 },
     );
@@ -55,18 +60,50 @@ describe('zoom checks', () => {
   });
 });
 
+describe('profiles', () => {
+  it.each([
+    ['a profile throughout', [80, 75, -80, 70, -65, 80], false],
+    ['a face turned away, both eyes to be seen', [50, 50, 50, 50], true],
+    ['a profile that turns to the camera', [80, 80, 80, 30, 20, 10], true],
+    ['a face that turns away afterwards', [0, 0, 0, 0, 80, 80, 80, 80], true],
+    ['a detector without keypoints', [null, null, null, null], true],
+  ])('are no face by themselves: %s', (_, turns, confirmed) => {
+    expect(watched(turns).confirmed).toBe(confirmed);
+  });
+});
+
 describe('detections', () => {
   it('have to be three, however long they take', () => {
     const options = { ...TEN_FPS, zoomCheck: false };
-    const first = confirm(unconfirmed(0), 0, null, options);
-    const second = confirm(first, 900, null, options);
-    expect([second, confirm(second, 1800, null, options)].map(({ confirmed }) => confirmed)).toEqual([false, true]);
+    const first = confirm(unconfirmed(0), 0, frontal(null), options);
+    const second = confirm(first, 900, frontal(null), options);
+    expect([second, confirm(second, 1800, frontal(null), options)].map(({ confirmed }) => confirmed)).toEqual([
+      false,
+      true,
+    ]);
   });
 });
 
 function checked(zooms: readonly (number | null)[], options: ConfirmOptions): Confirmation {
   return zooms.reduce<Confirmation>(
-    (state, zoom, frame) => confirm(state, frame * options.periodMs, zoom, options),
+    (state, zoom, frame) => confirm(state, frame * options.periodMs, frontal(zoom), options),
     unconfirmed(0),
   );
+}
+
+function frontal(zoom: number | null) {
+  return { zoom, keypoints: turned(0) };
+}
+
+function watched(turns: readonly (number | null)[]): Confirmation {
+  return turns.reduce<Confirmation>((state, degrees, frame) => {
+    const keypoints = degrees === null ? null : turned(degrees);
+    return confirm(state, frame * 100, { zoom: 0.9, keypoints }, TEN_FPS);
+  }, unconfirmed(0));
+}
+
+function turned(degrees: number): Keypoints {
+  const noseX = 50 + 20 * NOSE_REACH * Math.tan((degrees * Math.PI) / 180);
+  const point = (x: number, y: number) => ({ x, y });
+  return { rightEye: point(40, 50), leftEye: point(60, 50), nose: point(noseX, 60), mouth: point(50, 70) };
 }

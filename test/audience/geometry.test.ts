@@ -1,7 +1,7 @@
 // Overlap, distance and scale of boxes.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { iou, relativeDistance, scaleFactor } from '../../src/audience/geometry.ts';
+import { iou, relativeDistance, scaleFactor, shareWithin } from '../../src/audience/geometry.ts';
 import type { Box } from '../../src/observation/observation.ts';
 import { boxAround } from '../support/walk-past.ts';
 
@@ -33,5 +33,17 @@ describe('boxes', () => {
   it('of the same size, shifted by half a side, share a third', () => {
     expect(iou(boxAround(0, 0, 60), boxAround(30, 0, 60))).toBeCloseTo(1 / 3, 12);
     expect(relativeDistance(boxAround(0, 0, 60), boxAround(30, 0, 60))).toBe(0.5);
+  });
+
+  it('lie in the frame as a whole, in part or not at all', () => {
+    const frame = { width: 640, height: 480 };
+    const shares = [
+      { x: 0, y: 0, width: 640, height: 480 },
+      { x: -10, y: 100, width: 40, height: 40 },
+      { x: 620, y: 460, width: 40, height: 40 },
+      { x: 640, y: 100, width: 40, height: 40 },
+      { x: -100, y: -100, width: 40, height: 40 },
+    ].map((one) => shareWithin(one, frame));
+    expect(shares).toEqual([1, 0.75, 0.25, 0, 0]);
   });
 });

@@ -52,7 +52,7 @@ def parse_options():
 
 def detect(net, frame):
     height, width = frame.shape[:2]
-    net.setInput(cv2.dnn.blobFromImage(frame, 1.0, (300, 300), FACE_MEAN, swapRB=False, crop=False))
+    net.setInput(cv2.dnn.blobFromImage(frame, 1.0, (300, 300), FACE_MEAN, swapRB=True, crop=False))
     found = net.forward()[0, 0]
     return [(row[3:7] * (width, height, width, height)).astype(int) for row in found if row[2] > CONFIDENCE]
 

@@ -24,7 +24,7 @@ let referenceMs: readonly number[] = [];
 const options = readSensorOptions(process.argv[2]);
 const { warmUp, measured }: BenchFrames = JSON.parse(process.argv[3] ?? 'null');
 meterOpenCv();
-const sight = metered(openSight(options));
+const sight = metered(await openSight(options));
 const outlet = new Outlet(options.live, (handed) => {
   ledger.charge('track');
   process.send?.({ kind: 'observation', ...handed, sentAt: monotonicMs() });

@@ -6,8 +6,8 @@ export const ownSetupSchema = z.object({
   film: z.string(),
   /** Null for the default pack. */
   packFile: z.string().nullable(),
-  /** Laid over the gate as it is shipped. */
-  gate: z.record(z.string(), z.number()),
+  /** `off`: faces are looked for in every frame. */
+  gate: z.enum(['as shipped', 'off']),
 });
 
 export const ownFiguresSchema = loopFiguresSchema.extend({

@@ -26,7 +26,8 @@ const nets = chooseNets(config);
 const { width, height, framesPerSecond: fps } = config.source;
 const source = await resolveSource({ input: film, camera: null, width, height, fps, pace: 'max', pictureMs: 1000 });
 const shipped = JSON.parse(sensorArgument(config, source, nets));
-const options = JSON.stringify({ ...shipped, gate: { ...shipped.gate, ...gate } });
+const never = Object.fromEntries(Object.keys(shipped.gate).map((limit) => [limit, 0]));
+const options = JSON.stringify(gate === 'off' ? { ...shipped, gate: never } : shipped);
 const folder = mkdtempSync(join(tmpdir(), 'onlooker-speed-'));
 const logger = createLogger('error', 2);
 

@@ -89,7 +89,7 @@ export function describePosters({ threshold, rows }: PosterFigures): string {
 async function changesIn(film: string): Promise<readonly Change[]> {
   const base = sensorOptions(FRAME.width, FRAME.height);
   const options = { ...base, pack: { ...base.pack, pack: 'count-only' } };
-  const sight = openSight(options);
+  const sight = await openSight(options);
   const changes: Change[] = [];
   let state = NOTHING_WATCHED;
   for await (const frame of filmFrames(film, FRAME)) {

@@ -136,7 +136,7 @@ function classicPrograms(pack: SpeedPack): readonly Program[] {
 }
 
 function own(name: ProgramName, packFile: string | null): Program {
-  return { name, scenes: BOTH, run: ({ path }) => runOwn({ film: path, packFile, gate: {} }) };
+  return { name, scenes: BOTH, run: ({ path }) => runOwn({ film: path, packFile, gate: 'as shipped' }) };
 }
 
 function ratiosOf(measured: readonly ProgramFigures[]): SpeedFigures['ratios'] {

@@ -46,7 +46,7 @@ export function film(folder: string, name: string, filter = 'null'): string {
   return path;
 }
 
-export function ffmpeg(args: readonly string[]): void {
+function ffmpeg(args: readonly string[]): void {
   execFileSync('ffmpeg', ['-nostdin', '-loglevel', 'error', '-y', ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });

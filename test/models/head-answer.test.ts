@@ -73,6 +73,7 @@ describe('age', () => {
     const head: AgeHead = { kind: 'classes', output: 'prob', classes: [{ fromYears: 0, toYears: 2 }] };
     expect(rawAge([0.3, 0.1], head)).toBeNull();
     expect(rawAge([0], head)).toBeNull();
+    expect(rawAge([], YEARS_CLASSES)).toBeNull();
     expect(rawAge([7], YEARS)).toBeNull();
     expect(rawAge([Number.NaN, Number.NaN], YEARS)).toBeNull();
   });

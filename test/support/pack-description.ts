@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const YEARS = { kind: 'years', output: 'age', index: 0, factor: 1, knots: null, sdYears: 9 };
-export const MALE = { kind: 'male', output: 'gender' };
+const MALE = { kind: 'male', output: 'gender' };
 export const CLASSES = {
   kind: 'classes',
   output: 'age',

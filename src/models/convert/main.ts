@@ -6,7 +6,6 @@ import { ModelError } from '../model-error.ts';
 import { type PreparationStep, prepareModels } from './prepare.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const EXIT_MODEL = 66;
 const WORDS: Readonly<Record<PreparationStep['step'], string>> = {
   present: 'is ready',
   converting: 'is being converted …',
@@ -23,5 +22,5 @@ try {
 } catch (error) {
   if (!(error instanceof ModelError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = EXIT_MODEL;
+  process.exitCode = error.exitCode;
 }

@@ -6,7 +6,7 @@ import type { NetFile, NetSpec } from '../net-schema.ts';
 import { filesOf } from '../verify.ts';
 
 export type Presence = 'ready' | 'missing' | 'damaged';
-export type FilePresence = Readonly<{ file: NetFile; path: string; presence: Presence; problem: string | null }>;
+type FilePresence = Readonly<{ file: NetFile; path: string; presence: Presence; problem: string | null }>;
 export type NetPresence = Readonly<{ net: NetSpec; presence: Presence; files: readonly FilePresence[] }>;
 
 /** Reads the files whole. A net is as its worst file is. */

@@ -7,7 +7,7 @@ import { ageOf, genderOf } from '../../models/pack-answer.ts';
 import type { AgeDistribution, Box, Look } from '../../observation/observation.ts';
 import { squareCrop } from '../crop.ts';
 import { loadNet } from '../load-net.ts';
-import { forward, type Keep, type Mat, mirrored, type Net } from '../opencv.ts';
+import { forward, type Keep, type Mat, mirrored, type Net, type Output } from '../opencv.ts';
 
 export type Classification = Pick<Look, 'age' | 'gender'>;
 
@@ -73,14 +73,20 @@ function answerOf(
   const asked = { gender: answers.includes('gender') ? gender : null, age: answers.includes('age') ? age : null };
   const outputs = [...new Set([asked.gender, asked.age].flatMap((head) => head?.output ?? []))];
   return forward(net, view, input, outputs, (found) => {
-    const valuesOf = (output: string) => Array.from(found[outputs.indexOf(output)]?.all() ?? []);
+    const valuesOf = (output: string) => vector(found[outputs.indexOf(output)]);
     const male = asked.gender && rawMale(valuesOf(asked.gender.output), asked.gender);
     const years = asked.age && rawAge(valuesOf(asked.age.output), asked.age);
     if ((asked.gender && male === null) || (asked.age && years === null)) {
       throw new ModelError(name, `its outputs ${outputs.join(', ')} do not have the shape that is described`, {
-        remedy: 'correct gender and age in its description',
+        remedy: 'correct gender, age and geometry in its description',
       });
     }
     return { male, age: years };
   });
+}
+
+/** Empty for a map, which nets without fully connected layers give for a larger input than they were made for. */
+function vector(output: Output | undefined): readonly number[] {
+  const isVector = output?.sizes.filter((size) => size > 1).length === 1 || output?.length === 1;
+  return isVector ? Array.from(output.all()) : [];
 }

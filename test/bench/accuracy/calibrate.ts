@@ -24,7 +24,7 @@ export function calibrate(answers: readonly FaceAnswer[]): Fitted {
 }
 
 /** How probable each of the brackets is, from 0 to 100 years. */
-export function bracketMass(age: AgeDistribution, { fromYears, toYears }: Bracket): number {
+function bracketMass(age: AgeDistribution, { fromYears, toYears }: Bracket): number {
   const groups: AgeGroup[] = [{ name: 'bracket', fromYears, toYears }];
   return ageGroupMasses(yearsOf(age), groups)[0] ?? 0;
 }

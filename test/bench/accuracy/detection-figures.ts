@@ -25,6 +25,7 @@ const QUICK_THINNING = 4;
 /** Only faces of half B are shown. A full run takes about three minutes on a quiet machine. */
 export async function measureDetection(
   packs: readonly string[],
+  modelsFolder: string,
   faces: readonly LabelledFace[],
   quick: boolean,
 ): Promise<DetectionFigures> {
@@ -36,7 +37,7 @@ export async function measureDetection(
   for (const widthPx of backgrounds.length === 0 ? [] : FACE_WIDTHS) {
     widths.push({ widthPx, scenes: await composeScenes(shown, widthPx, FRAME, backgrounds) });
   }
-  const { opened, skipped: withoutFile } = openDetectors(packs, FRAME);
+  const { opened, skipped: withoutFile } = openDetectors(packs, modelsFolder, FRAME);
   const detectors: DetectorFigures[] = [];
   // The sensor has one on a machine with two cores.
   const threads = cv.getNumThreads();

@@ -17,7 +17,7 @@ const MOST_SCENES = 40;
 
 /**
  * Each picture as a whole, as far as the height of the frame goes: without hair and shoulders the full-range detector finds two
- * fifths fewer of the faces that are 24 pixels wide. `backgrounds` are I420 frames of that size, taken in turn.
+ * fifths fewer of the faces that are 24 pixels wide. `backgrounds` are I420 frames of that size, taken evenly from all of them.
  */
 export function composeScenes(
   faces: readonly LabelledFace[],
@@ -29,7 +29,7 @@ export function composeScenes(
   const groups = inGroups(faces, placesFor(frame, side, 0).length).slice(0, MOST_SCENES);
   return Promise.all(
     groups.map(async (group, index) => {
-      const background = backgrounds[index % backgrounds.length];
+      const background = backgrounds[Math.floor((index * backgrounds.length) / groups.length)];
       if (background === undefined) throw new Error('faces need a frame to be set into');
       const patches = await Promise.all(group.map((face) => patchOf(face, widthPx, side)));
       const placed = placesFor(frame, side, index).slice(0, patches.length);

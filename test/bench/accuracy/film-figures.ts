@@ -90,25 +90,34 @@ function filmRow({ film, visits, trueVisits, personSeconds, truePersonSeconds }:
   const row = `  ${film.padEnd(32)}${counted}${seconds}`;
   if (trueVisits === 0) return `${row}  (goal: nobody, ${word(visits === 0)})`;
   const off = personSeconds / truePersonSeconds - 1;
-  const sign = off < 0 ? '−' : '+';
-  return `${row}  ${sign}${Math.abs(100 * off).toFixed(1)} % (goal: ±5 %, ${word(Math.abs(off) <= MOST_SECONDS_OFF)})`;
+  return `${row}  ${points(off)} % (goal: ±5 %, ${word(Math.abs(off) <= MOST_SECONDS_OFF)})`;
 }
 
 function fusionRows({ viewers, looks, first, each, fused }: FusionFigures): readonly string[] {
   const judged = FILMS.filter(({ judgesLooks }) => judgesLooks).map(({ film }) => film);
-  const row = (name: string, { genderRight, yearsOff }: Judged) =>
-    `  ${name.padEnd(32)}${`${(100 * genderRight).toFixed(1)} %`.padStart(10)}${yearsOff.toFixed(2).padStart(18)}`;
-  const better = (than: Judged) =>
-    `${(100 * (fused.genderRight - than.genderRight)).toFixed(1)} points of gender and ${(than.yearsOff - fused.yearsOff).toFixed(2)} years`;
+  const row = (name: string, { genderRight, genderBits, yearsOff }: Judged) =>
+    `  ${name.padEnd(32)}${`${(100 * genderRight).toFixed(1)} %`.padStart(10)}${genderBits.toFixed(3).padStart(18)}${yearsOff.toFixed(2).padStart(12)}`;
+  const gain = (than: Judged) =>
+    `${points(fused.genderRight - than.genderRight)} points of gender, ${signed(than.genderBits - fused.genderBits, 3)} bits, ${signed(than.yearsOff - fused.yearsOff, 2)} years`;
+  const isBetter = fused.genderRight > each.genderRight && fused.yearsOff < each.yearsOff;
   return [
     '',
     `one look against all, ${viewers} viewers with ${looks} looks of ${judged.join(' and ')}; ages are guesses by eye`,
-    `  ${''.padEnd(32)}${'gender'.padStart(10)}${'years off'.padStart(18)}`,
+    `  ${''.padEnd(32)}${'gender'.padStart(10)}${'surprise, bits'.padStart(18)}${'years off'.padStart(12)}`,
     row('the first look alone', first),
     row('a single look, mean of all', each),
     row('fused', fused),
-    `  fused is better than the first look by ${better(first)}, than a single look by ${better(each)}`,
+    `  gained by fusing, against the first look: ${gain(first)}`,
+    `  against a single look: ${gain(each)} (goal: better in both, ${word(isBetter)})`,
   ];
+}
+
+function points(share: number): string {
+  return signed(100 * share, 1);
+}
+
+function signed(value: number, digits: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 }
 
 function word(reached: boolean): string {

@@ -12,11 +12,19 @@ export type LookedAt = Readonly<{ person: TruePerson; looks: readonly PosedLook[
 
 type PosedLook = Readonly<{ look: Look; pose: Pose }>;
 
-/** An answer is forced; means over viewers, who weigh the same however often they were looked at. */
-export type Judged = Readonly<{ genderRight: number; yearsOff: number }>;
+/** Means over viewers, who weigh the same however often they were looked at. */
+export type Judged = Readonly<{
+  /** The more probable gender is the true one. */
+  genderRight: number;
+  /** Bits by which the true gender surprises, a proper score: to be surer is better only where it is right. */
+  genderBits: number;
+  yearsOff: number;
+}>;
 
 export type FusionFigures = Readonly<{ viewers: number; looks: number; first: Judged; each: Judged; fused: Judged }>;
 
+/** One answer that is sure and wrong must not decide the mean. */
+const LEAST_PROBABILITY = 1e-3;
 const ALL_AGES = { groups: [{ name: 'all', fromYears: 0, toYears: null }], minConfidence: 0 };
 
 /** Of the tracks whose looks the truth can name; a track that changed hands is who it was most often. */
@@ -61,6 +69,7 @@ function judge({ gender, age }: Belief, person: TruePerson): Judged {
   const described = age === null ? null : describeAge(age, ALL_AGES);
   return {
     genderRight: gender !== null && guess === person.gender ? 1 : 0,
+    genderBits: -Math.log2(Math.max(LEAST_PROBABILITY, gender?.[person.gender] ?? 0.5)),
     // The median is a full year, which stands for all of it.
     yearsOff: described === null ? Number.NaN : Math.abs(described.medianYears + 0.5 - person.years),
   };
@@ -69,7 +78,11 @@ function judge({ gender, age }: Belief, person: TruePerson): Judged {
 function meanOver<T>(all: readonly T[], judged: (one: T) => Judged): Judged {
   const each = all.map(judged);
   const mean = (of: (one: Judged) => number) => each.reduce((sum, one) => sum + of(one), 0) / each.length;
-  return { genderRight: mean(({ genderRight }) => genderRight), yearsOff: mean(({ yearsOff }) => yearsOff) };
+  return {
+    genderRight: mean(({ genderRight }) => genderRight),
+    genderBits: mean(({ genderBits }) => genderBits),
+    yearsOff: mean(({ yearsOff }) => yearsOff),
+  };
 }
 
 function mostFrequent<T>(values: readonly T[]): T | null {

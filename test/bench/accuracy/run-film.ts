@@ -26,7 +26,7 @@ export async function runFilm(film: string, config: Config, nets: Nets): Promise
   const source = await resolveSource({ input: film, camera: null, width, height, fps, pace: 'max', pictureMs });
   const options = readSensorOptions(sensorArgument(config, source, nets));
   const audience = audienceOptions(config);
-  const sight = openSight(options);
+  const sight = await openSight(options);
   const capture = spawn(source.program, source.args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const closed = once(capture, 'close');
 

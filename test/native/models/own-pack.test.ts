@@ -14,8 +14,10 @@ import { sensorOptions } from '../../support/sensor-options.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 const SIZE = { width: 640, height: 512 };
-const [onnx, caffe, definition] = [ONNX, CAFFE, DEFINITION].map((path) => path ?? '');
-const isAbsent = !(onnx && caffe && definition);
+const isAbsent = ONNX === null || CAFFE === null || DEFINITION === null;
+const onnx = ONNX ?? '';
+const caffe = CAFFE ?? '';
+const definition = DEFINITION ?? '';
 
 it('the document has both pack files', () => {
   expect(examplePack('dlib-gender.yaml')).toContain('format: onnx');
@@ -61,19 +63,19 @@ describe.skipIf(isAbsent)('a description that does not fit its net (needs the sh
       'too many classes',
       'retail-0013.yaml',
       (text) => text.replace(/age: \{.*\}/, classes),
-      /^retail-0013: .*outputs prob .*shape.*correct gender and age/,
+      /^retail-0013: .*outputs prob .*shape.*correct gender, age and geometry/,
     ],
     [
       'a class beyond the last',
       'dlib-gender.yaml',
       (text) => text.replace('male: 1', 'male: 2'),
-      /^dlib-gender: .*outputs gender .*shape.*correct gender and age/,
+      /^dlib-gender: .*outputs gender .*shape.*correct gender, age and geometry/,
     ],
     [
       'a number beyond the last',
       'retail-0013.yaml',
       (text) => text.replace('index: 0', 'index: 1'),
-      /^retail-0013: .*age_conv3 .*shape.*correct gender and age/,
+      /^retail-0013: .*age_conv3 .*shape.*correct gender, age and geometry/,
     ],
     [
       'an output that there is not',
@@ -92,6 +94,12 @@ describe.skipIf(isAbsent)('a description that does not fit its net (needs the sh
       'dlib-gender.yaml',
       (text) => text.replace('width: 32, height: 32', 'width: 64, height: 64'),
       /gender.*: not given by the net for 64x64 pixels.*correct outputs and geometry/,
+    ],
+    [
+      'a size that turns its answers into maps',
+      'retail-0013.yaml',
+      (text) => text.replace('width: 62, height: 62', 'width: 100, height: 100'),
+      /^retail-0013: .*shape.*correct gender, age and geometry/,
     ],
     [
       'a size too small for its layers',
