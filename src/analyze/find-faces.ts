@@ -1,8 +1,9 @@
 // Finds the faces of a single picture: as wide as the picture deserves, and looked at again from near.
+import { ZOOM_THRESHOLD } from '../audience/confirm.ts';
 import type { Detection } from '../audience/follow.ts';
 import { type DetectorSpec, traitsOf } from '../models/net-schema.ts';
 import type { VerifiedNet } from '../models/verify.ts';
-import type { Detector, FrameSize } from '../sensor/detect/detector.ts';
+import { type Detector, type FrameSize, wantedFrom } from '../sensor/detect/detector.ts';
 import { openDetector } from '../sensor/detect/open-detector.ts';
 import type { Keep, Mat } from '../sensor/opencv.ts';
 import { canHoldFace, detectionWidth } from './detection-width.ts';
@@ -16,12 +17,10 @@ type FindOptions = Readonly<{
   minConfidence: number | null;
 }>;
 
-/** A face that a look from near does not confirm is a back of a head or a pattern. */
-const ZOOM_CONFIRMS_FROM = 0.5;
-
 export function openFinder(net: VerifiedNet<DetectorSpec>, options: FindOptions): FindFaces {
   const minConfidence = options.minConfidence ?? usualConfidence(net.spec);
-  const detectorFor = lastOpened(net, (frame) => options.farWidth ?? ownWidth(net.spec, frame));
+  const wanted = wantedFrom(net, { start: minConfidence, continue: minConfidence });
+  const detectorFor = lastOpened(wanted, (frame) => options.farWidth ?? ownWidth(net.spec, frame));
   return async (keep, image) => {
     const frame = { width: image.cols, height: image.rows };
     if (!canHoldFace(frame)) return [];
@@ -59,5 +58,5 @@ function lastOpened(
 }
 
 async function isConfirmed(keep: Keep, image: Mat, { zoomCheck }: Detector, { box }: Detection): Promise<boolean> {
-  return zoomCheck === null || (await zoomCheck(keep, image, box)) >= ZOOM_CONFIRMS_FROM;
+  return zoomCheck === null || (await zoomCheck(keep, image, box)) >= ZOOM_THRESHOLD;
 }

@@ -27,7 +27,7 @@ const USUAL_RULE: ConfirmationRule = { detections: 3, milliseconds: 300 };
 const SLOW_RULE: ConfirmationRule = { detections: 2, milliseconds: 0 };
 
 /** A zoom check at or above this confirms; measured to remove 50 of 52 false faces and keep 215 of 215 of 24 px and more. */
-const ZOOM_THRESHOLD = 0.5;
+export const ZOOM_THRESHOLD = 0.5;
 /** A profile passes no check: who never shows both eyes is no viewer. See docs/decisions/0010-who-counts-at-the-edges.md. */
 const PROFILE_FROM_DEGREES = 60;
 const CHECKS_KEPT = 5;

@@ -4,6 +4,7 @@ import { shareWithin } from '../audience/geometry.ts';
 import { openPack } from '../models/pack.ts';
 import type { Box } from '../observation/observation.ts';
 import { type Classification, openClassifiers } from './classify/open-classifiers.ts';
+import { wantedFrom } from './detect/detector.ts';
 import { openDetector } from './detect/open-detector.ts';
 import { frameBytes } from './luma.ts';
 import { bgrFromI420, scope } from './opencv.ts';
@@ -40,9 +41,10 @@ export async function openSight(options: SensorOptions): Promise<Sight> {
 
 const GRAY = 128;
 
-function loadedSight({ frame, pack: choice, detector: { farWidth } }: SensorOptions): Sight {
+function loadedSight({ frame, pack: choice, detector: { farWidth }, follow }: SensorOptions): Sight {
   const pack = openPack(choice);
-  const detector = openDetector(pack.detector, frame, farWidth);
+  const thresholds = { start: follow.startConfidence, continue: follow.continueConfidence };
+  const detector = openDetector(wantedFrom(pack.detector, thresholds), frame, farWidth);
   const classify = openClassifiers(pack);
   return (bytes, work) =>
     scope(async (keep) => {

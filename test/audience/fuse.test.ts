@@ -18,9 +18,8 @@ describe('looks at one view', () => {
     expect(maleAfter(2)).toBeGreaterThan(maleAfter(1));
   });
 
-  it('count as at most three, however many there are', () => {
-    expect(maleAfter(3)).toBeGreaterThan(maleAfter(2));
-    expect(maleAfter(10)).toBeCloseTo(maleAfter(3), 9);
+  it('count as at most one and a half, however many there are', () => {
+    expect(maleAfter(10)).toBeCloseTo(maleAfter(2), 9);
   });
 
   it('weigh by their quality', () => {

@@ -1,6 +1,7 @@
 // Defines what every detector offers: the faces in a frame, and from some a second look at one of them.
 import type { Detection } from '../../audience/follow.ts';
 import type { DetectorSpec } from '../../models/net-schema.ts';
+import type { VerifiedNet } from '../../models/verify.ts';
 import type { Box } from '../../observation/observation.ts';
 import type { Keep, Mat } from '../opencv.ts';
 
@@ -18,5 +19,13 @@ export type FrameSize = Readonly<{ width: number; height: number }>;
 const RECORDED_FROM = 0.6;
 
 export function leastConfidence({ thresholds }: DetectorSpec): number {
-  return RECORDED_FROM * thresholds.start;
+  return Math.min(RECORDED_FROM * thresholds.start, thresholds.continue);
+}
+
+/** The same net, told from which confidence on its faces are wanted. */
+export function wantedFrom(
+  net: VerifiedNet<DetectorSpec>,
+  thresholds: Readonly<{ start: number; continue: number }>,
+): VerifiedNet<DetectorSpec> {
+  return { ...net, spec: { ...net.spec, thresholds: { ...net.spec.thresholds, ...thresholds } } };
 }

@@ -1,4 +1,5 @@
 // Measures one detector: which placed faces it finds, what it takes for a face where none is, and how long it takes.
+import { ZOOM_THRESHOLD } from '../../../src/audience/confirm.ts';
 import type { Box } from '../../../src/observation/observation.ts';
 import type { FrameSize } from '../../../src/sensor/detect/detector.ts';
 import { cv } from '../../../src/sensor/load-opencv.ts';
@@ -24,9 +25,6 @@ export type FacesOfOneWidth = Readonly<{ widthPx: number; scenes: readonly FaceS
 
 /** `confirmed` is what one zoom check of each box leaves; null for a detector without. */
 type WithCheck<T> = Readonly<{ found: T; confirmed: T | null }>;
-
-/** What confirms a face in the sensor, too, which asks for three such checks of five. */
-const CONFIRMS_FROM = 0.5;
 
 /** In the order of `widths` and `films`. */
 export async function measureDetector(
@@ -86,7 +84,7 @@ async function see(
   const confirmed: Box[] = [];
   for (const box of found) {
     const checkedAt = performance.now();
-    if ((await detector.zoomCheck(keep, picture, box)) >= CONFIRMS_FROM) confirmed.push(box);
+    if ((await detector.zoomCheck(keep, picture, box)) >= ZOOM_THRESHOLD) confirmed.push(box);
     times.checks.push(performance.now() - checkedAt);
   }
   return { found, confirmed };
