@@ -7,7 +7,7 @@ import { SetUpFailure } from './failure.mjs';
 /** @typedef {'demo' | 'test' | 'run'} Purpose */
 
 const BUILD = ['libopencv-dev', 'opencv-data', 'build-essential', 'python3', 'ffmpeg'];
-const TEST = ['mosquitto', 'socat', 'strace', 'systemd', 'util-linux', 'procps'];
+const TEST = ['mosquitto', 'socat', 'strace', 'systemd', 'util-linux', 'procps', 'python3-opencv', 'xvfb'];
 const POLICY = '/usr/sbin/policy-rc.d';
 const POLICY_MARK = 'written by the set-up of Onlooker';
 

@@ -2,8 +2,10 @@
 import type { FollowOptions, FollowState } from '../audience/follow.ts';
 
 type GateOptions = Readonly<{
-  /** Longest time without a detection; 0 detects in every frame. */
+  /** Longest time without a detection while a face is there; 0 detects in every frame. */
   maxSkipMs: number;
+  /** The same while none is there: whoever comes moves. */
+  maxEmptySkipMs: number;
 }>;
 
 /** The thumbnail of the last frame in which faces were detected. */
@@ -23,7 +25,9 @@ export function mustDetect(
   at: number,
   options: Readonly<{ gate: GateOptions; follow: FollowOptions }>,
 ): boolean {
-  if (gate === null || at - gate.detectedAt >= options.gate.maxSkipMs) return true;
+  const { maxSkipMs, maxEmptySkipMs } = options.gate;
+  const longest = following.tracks.some(({ current }) => current) ? maxSkipMs : maxEmptySkipMs;
+  if (gate === null || at - gate.detectedAt >= longest) return true;
   return hasChanged(gate.thumbnail, thumbnail) || isInDoubt(following, at, options.follow);
 }
 

@@ -51,7 +51,7 @@ const sensorOptionsSchema = z.strictObject({
   detector: z.strictObject({ farWidth: pixels.multipleOf(32).nullable() }),
   follow: followOptionsSchema,
   attention: z.strictObject({ maxYawDegrees: z.number().min(0).max(90) }),
-  gate: z.strictObject({ maxSkipMs: milliseconds }),
+  gate: z.strictObject({ maxSkipMs: milliseconds, maxEmptySkipMs: milliseconds }),
 });
 
 export type SensorOptions = Readonly<z.infer<typeof sensorOptionsSchema>>;

@@ -14,12 +14,27 @@ const quality = fc.double({ min: 0.05, max: 1, noNaN: true });
 const male = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe('looks at one view', () => {
-  it('make sure together: two more than one', () => {
-    expect(maleAfter(2)).toBeGreaterThan(maleAfter(1));
+  it('count as one, however many there are', () => {
+    expect(maleAfter(2)).toBeCloseTo(maleAfter(1), 9);
+    expect(maleAfter(10)).toBeCloseTo(maleAfter(1), 9);
   });
 
-  it('count as at most one and a half, however many there are', () => {
-    expect(maleAfter(10)).toBeCloseTo(maleAfter(2), 9);
+  it('are averaged, and never surprise more than they do one by one', () => {
+    fc.assert(
+      fc.property(fc.array(male, { minLength: 1, maxLength: 6 }), (said) => {
+        const bits = (probability: number) => -Math.log2(probability);
+        const alone = said.map((one) => bits(fuse(fusedAt(FRONTAL, [lookAtGender(one)])).gender?.male ?? 0));
+        const together = bits(
+          fuse(
+            fusedAt(
+              FRONTAL,
+              said.map((one) => lookAtGender(one)),
+            ),
+          ).gender?.male ?? 0,
+        );
+        expect(together).toBeLessThanOrEqual(alone.reduce((sum, one) => sum + one, 0) / alone.length + 1e-9);
+      }),
+    );
   });
 
   it('weigh by their quality', () => {

@@ -16,11 +16,18 @@ describe('mustDetect', () => {
     expect(mustDetect(null, STILL, NOBODY, 0, OPTIONS)).toBe(true);
   });
 
-  it('skips a scene that did not change, for at most a second', () => {
+  it('skips an empty scene that did not change, for at most ten seconds', () => {
     const state = { thumbnail: STILL, detectedAt: 1000 };
-    expect(mustDetect(state, STILL, NOBODY, 1900, OPTIONS)).toBe(false);
-    expect(mustDetect(state, STILL, NOBODY, 2000, OPTIONS)).toBe(true);
-    expect(mustDetect(state, STILL, NOBODY, 1100, { ...OPTIONS, gate: { maxSkipMs: 0 } })).toBe(true);
+    expect(mustDetect(state, STILL, NOBODY, 10_900, OPTIONS)).toBe(false);
+    expect(mustDetect(state, STILL, NOBODY, 11_000, OPTIONS)).toBe(true);
+    const always = { ...OPTIONS, gate: { maxSkipMs: 0, maxEmptySkipMs: 0 } };
+    expect(mustDetect(state, STILL, NOBODY, 1100, always)).toBe(true);
+  });
+
+  it('skips faces that did not change for at most a second', () => {
+    const state = { thumbnail: STILL, detectedAt: 1000 };
+    expect(mustDetect(state, STILL, seen(12), 1900, OPTIONS)).toBe(false);
+    expect(mustDetect(state, STILL, seen(12), 2000, OPTIONS)).toBe(true);
   });
 
   it('detects while a face is new, so that it is confirmed and looked at without delay', () => {

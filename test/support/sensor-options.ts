@@ -39,7 +39,7 @@ export function sensorOptions(width: number, height: number, changed: Partial<Se
       },
     },
     attention: { maxYawDegrees: 25 },
-    gate: { maxSkipMs: 1000 },
+    gate: { maxSkipMs: 1000, maxEmptySkipMs: 10_000 },
     ...changed,
   };
 }

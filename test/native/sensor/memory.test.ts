@@ -14,7 +14,7 @@ const PAGE_MEGABYTES = 4096 / 2 ** 20;
 it('stays flat over some hundreds of frames with faces', async () => {
   const options = sensorOptions(320, 214, {
     detector: { farWidth: 192 },
-    gate: { maxSkipMs: 0 },
+    gate: { maxSkipMs: 0, maxEmptySkipMs: 0 },
   });
   const resident: number[] = [];
   const { observations } = await runSensor({
