@@ -2,11 +2,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { SetUpFailure } from './failure.mjs';
 import { ensureHeaders } from './headers.mjs';
 
 /** The largest compiler process of OpenCV's binding needs about 0.7 GB. */
 const BYTES_PER_JOB = 0.7e9;
+
+/** Comes before all other includes, so that its version of node::ObjectWrap is the one. */
+const OBJECT_WRAP = fileURLToPath(new URL('object-wrap.h', import.meta.url));
 
 /**
  * @param {import('./set-up.mjs').Context} context
@@ -59,6 +63,7 @@ export function compileEnv(env, { execPath, arch }) {
     ...Object.fromEntries(kept),
     // binding.gyp calls a bare `node`.
     PATH: [dirname(execPath), env['PATH'] ?? ''].join(delimiter),
+    CXXFLAGS: `-include "${OBJECT_WRAP}" ${env['CXXFLAGS'] ?? ''}`.trim(),
     OPENCV4NODEJS_DISABLE_AUTOBUILD: '1',
     JOBS: String(compileJobs(availableParallelism(), totalmem())),
   };

@@ -1,5 +1,5 @@
 // Tests with which environment and how many jobs the addons are compiled, and how the progress is known.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compileEnv, compileJobs, countObjects } from '../../deploy/bootstrap/compile-addon.mjs';
@@ -26,6 +26,12 @@ it('keeps every setting of npm from the compiler', () => {
 it('leaves a stated OpenCV where it is', () => {
   const given = compileEnv({ OPENCV_LIB_DIR: '/opt/opencv/lib' }, { execPath: '/usr/bin/node', arch: 'x64' });
   expect(given['OPENCV_LIB_DIR']).toBe('/opt/opencv/lib');
+});
+
+it('puts its own version of node::ObjectWrap before the flags that are stated', () => {
+  const given = compileEnv({ CXXFLAGS: '-g' }, { execPath: '/usr/bin/node', arch: 'x64' });
+  const header = given['CXXFLAGS']?.match(/^-include "(.+)" -g$/)?.[1];
+  expect(header !== undefined && existsSync(header)).toBe(true);
 });
 
 it('starts no more compilers than fit into memory', () => {
