@@ -34,7 +34,7 @@ it('an unknown key: the nearest known one is named', async () => {
 
 it('several problems at once: all are listed, with what was given', async () => {
   const home = await newHome({
-    detector: { farWidth: 100, startConfidence: 0.3 },
+    detector: { farWidth: 100, startConfidence: 0.3, continueConfidence: 0.4 },
     source: { width: 'wide' },
     mqtt: { url: 'mqtt://me:secret@broker' },
     tracer: {},
