@@ -34,11 +34,13 @@ export class Housekeeping {
   /** A recording brings the time of another day or machine, in which our clock says nothing. */
   #isOurTime = false;
   #health: HealthPayload['health'] | null = null;
+  #staticExcluded: Measurement['tally']['staticExcluded'];
   #isReady = false;
 
   constructor(setup: HousekeepingSetup) {
     this.#setup = setup;
     const { clock, config, measurement } = setup;
+    this.#staticExcluded = measurement.tally.staticExcluded;
     this.#cancel = [
       clock.every(ROUND_MS, () => this.#round()),
       clock.every(Math.floor(config.mqtt.ttlMs / BEATS_PER_TTL), () => measurement.beat()),
@@ -65,7 +67,8 @@ export class Housekeeping {
         measurement.observed(observation, sent);
         notifier.progressed();
         this.#ready();
-        if (measurement.sight.health !== this.#health) this.#reportHealth();
+        const { sight, tally } = measurement;
+        if (sight.health !== this.#health || tally.staticExcluded !== this.#staticExcluded) this.#reportHealth();
       },
       away: (detail, retryInMs) => {
         this.#retryAt = this.#setup.clock.monotonicNow() + retryInMs;
@@ -146,6 +149,7 @@ export class Housekeeping {
     const { clock, measurement, outbox, publisher, session } = this.#setup;
     const { sight, tally, storage, state } = measurement;
     this.#health = sight.health;
+    this.#staticExcluded = tally.staticExcluded;
     publisher.publish(
       'health',
       healthPayload({
