@@ -189,7 +189,7 @@ export default {
     owner('systemd-notify', 'systemd/'),
     owner('(flatbuffers|protobufjs)', 'models/convert/'),
     owner('fastest-levenshtein', 'config/'),
-    owner('yaml', '(config/|models/pack-file\\.ts)'),
+    owner('yaml', '(config/|models/pack-file\\.ts|cli/models-info\\.ts)'),
     owner('undici', 'models/pull/'),
     owner('commander', '(cli/|main\\.ts)'),
     owner('pino', 'daemon/logger\\.ts'),

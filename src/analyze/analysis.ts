@@ -8,6 +8,7 @@ import { annotate } from './annotate.ts';
 import type { Film } from './film-source.ts';
 import { FilmWriter } from './film-writer.ts';
 import { type Found, foundFace } from './found.ts';
+import { numbered } from './mark.ts';
 import { type Output, putBytes, putWhole } from './output.ts';
 import { encodePicture, pixelsOf, readPicture } from './pictures.ts';
 import type { Progress } from './progress.ts';
@@ -36,11 +37,7 @@ export async function analyzePicture(
     const found = await find(keep, image);
     const place = { file: path, atMs: null, width: image.cols, height: image.rows };
     const written = output && (await output.pathFor({ kind: 'picture', name, path }));
-    if (written !== null || shows)
-      annotate(
-        image,
-        found.map(({ mark }) => mark),
-      );
+    if (written !== null || shows) annotate(image, numbered(found.map(({ mark }) => mark)));
     if (written !== null) await putBytes(written, await encodePicture(image, extname(written).toLowerCase()));
     report.picture(place, found, written);
     if (shows) await showPicture(image, stop);

@@ -2,6 +2,7 @@
 import { type AgeOptions, describeAge } from '../audience/age.ts';
 import { addLook, type Belief, type Fused, fuse, NO_LOOKS } from '../audience/fuse.ts';
 import { describeGender, type GenderOptions } from '../audience/gender.ts';
+import type { Viewer } from '../audience/viewer.ts';
 import type { Box, Look } from '../observation/observation.ts';
 
 export type AnswerOptions = Readonly<{ age: AgeOptions; gender: GenderOptions }>;
@@ -21,6 +22,13 @@ export type AnalyzedFace = Readonly<{
 }> &
   Answer;
 
+/** A viewer of a film, who has left; `viewer` is his number. */
+export type AnalyzedViewer = Readonly<{ viewer: number }> &
+  Pick<Viewer, 'enteredAt' | 'leftAt' | 'dwellMs' | 'attentionMs' | 'glances'> &
+  Answer;
+
+export const NO_ANSWER: Answer = { age: null, gender: null };
+
 /** Of all looks at one face. */
 export function answerOf(fused: Fused, options: AnswerOptions): Answer {
   const belief = fuse(fused);
@@ -29,7 +37,7 @@ export function answerOf(fused: Fused, options: AnswerOptions): Answer {
 
 /** Of the only look at a face; null stands for no classifier. */
 export function answerOfOne(look: Pick<Look, 'age' | 'gender'> | null, options: AnswerOptions): Answer {
-  if (look === null) return { age: null, gender: null };
+  if (look === null) return NO_ANSWER;
   // Alone, a look weighs the same wherever it was taken from.
   const fused = addLook(NO_LOOKS, { ...look, seq: 0, face: 0, at: 0, quality: 1 }, { widthPx: 1, yawDegrees: 0 });
   return answerOf(fused, options);

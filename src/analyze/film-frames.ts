@@ -2,17 +2,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { withoutCredentials } from '../capture/address.ts';
+import { dyingWithUs, lastWords } from '../capture/child-program.ts';
 import { type RawFrame, readFrames } from '../sensor/frames.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { AnalyzeError } from './analyze-error.ts';
 import type { Film } from './film-source.ts';
 
-const STDERR_KEPT = 2000;
-
 /** Ends with the film, or when `stop` is given; throws when the program failed before. */
-export async function* filmFrames({ file, capture }: Film, stop: AbortSignal): AsyncGenerator<RawFrame> {
-  // In a group of its own, so that a Ctrl-C is ours to handle; the kernel kills it when we die.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', capture.program, ...capture.args], {
+export async function* filmFrames(
+  { file, capture }: Pick<Film, 'file' | 'capture'>,
+  stop: AbortSignal,
+): AsyncGenerator<RawFrame> {
+  // In a group of its own, so that a Ctrl-C is ours to handle.
+  const child = spawn(...dyingWithUs(capture.program, capture.args), {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...capture.env },
     detached: true,
@@ -21,7 +23,7 @@ export async function* filmFrames({ file, capture }: Film, stop: AbortSignal): A
   stop.addEventListener('abort', end);
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => {
-    complaints = (complaints + chunk.toString()).slice(-STDERR_KEPT);
+    complaints = lastWords(complaints, chunk);
   });
   const closed = once(child, 'close');
   let frames = 0;

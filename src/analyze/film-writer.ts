@@ -1,11 +1,10 @@
 // Encodes frames into a film by ffmpeg.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dyingWithUs, lastWords } from '../capture/child-program.ts';
 import { FFMPEG, QUIET_ARGS } from '../capture/ffmpeg.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import { AnalyzeError } from './analyze-error.ts';
-
-const STDERR_KEPT = 2000;
 
 export class FilmWriter {
   readonly #name: string;
@@ -23,12 +22,12 @@ export class FilmWriter {
     // What every player can show; veryfast costs less than finding the faces does.
     const encoding = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'];
     const args = [...QUIET_ARGS, '-y', ...raw, ...rate, '-i', 'pipe:0', ...encoding, '-movflags', '+faststart'];
-    this.#child = spawn('setpriv', ['--pdeathsig', 'KILL', FFMPEG, ...args, `file:${path}`], {
+    this.#child = spawn(...dyingWithUs(FFMPEG, [...args, `file:${path}`]), {
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
     });
     this.#child.stderr?.on('data', (chunk: Buffer) => {
-      this.#complaints = (this.#complaints + chunk.toString()).slice(-STDERR_KEPT);
+      this.#complaints = lastWords(this.#complaints, chunk);
     });
     // A program that died says why by its exit, not by its broken pipe.
     this.#child.stdin?.on('error', () => undefined);

@@ -3,7 +3,7 @@ import { ZOOM_THRESHOLD } from '../audience/confirm.ts';
 import type { Detection } from '../audience/follow.ts';
 import { type DetectorSpec, traitsOf } from '../models/net-schema.ts';
 import type { VerifiedNet } from '../models/verify.ts';
-import { type Detector, type FrameSize, wantedFrom } from '../sensor/detect/detector.ts';
+import type { Detector, FrameSize } from '../sensor/detect/detector.ts';
 import { openDetector } from '../sensor/detect/open-detector.ts';
 import type { Keep, Mat } from '../sensor/opencv.ts';
 import { canHoldFace, detectionWidth } from './detection-width.ts';
@@ -19,8 +19,9 @@ type FindOptions = Readonly<{
 
 export function openFinder(net: VerifiedNet<DetectorSpec>, options: FindOptions): FindFaces {
   const minConfidence = options.minConfidence ?? usualConfidence(net.spec);
-  const wanted = wantedFrom(net, { start: minConfidence, continue: minConfidence });
-  const detectorFor = lastOpened(wanted, (frame) => options.farWidth ?? ownWidth(net.spec, frame));
+  const detectorFor = lastOpened((frame) =>
+    openDetector(net, frame, { farWidth: options.farWidth ?? ownWidth(net.spec, frame), minConfidence }),
+  );
   return async (keep, image) => {
     const frame = { width: image.cols, height: image.rows };
     if (!canHoldFace(frame)) return [];
@@ -44,14 +45,11 @@ function ownWidth({ decoder }: DetectorSpec, frame: FrameSize): number | null {
 }
 
 /** Pictures of a folder tend to have one size. */
-function lastOpened(
-  net: VerifiedNet<DetectorSpec>,
-  widthFor: (frame: FrameSize) => number | null,
-): (frame: FrameSize) => Detector {
+function lastOpened(open: (frame: FrameSize) => Detector): (frame: FrameSize) => Detector {
   let last: Readonly<{ frame: FrameSize; detector: Detector }> | null = null;
   return (frame) => {
     if (last?.frame.width !== frame.width || last.frame.height !== frame.height) {
-      last = { frame, detector: openDetector(net, frame, widthFor(frame)) };
+      last = { frame, detector: open(frame) };
     }
     return last.detector;
   };

@@ -1,5 +1,5 @@
 // One face of a picture or film with all that is made of it: what is reported, how it is marked, what is counted.
-import type { AnalyzedFace } from './answer.ts';
+import type { AnalyzedFace, Answer } from './answer.ts';
 import { type Mark, markOf, referenceMarkOf } from './mark.ts';
 import type { ReferenceFace } from './reference-face.ts';
 
@@ -9,9 +9,11 @@ export type Person = Readonly<{ gender: 'female' | 'male' | null; group: string 
 export type Found = Readonly<{ face: AnalyzedFace | ReferenceFace; mark: Mark; person: Person }>;
 
 export function foundFace(face: AnalyzedFace): Found {
-  const { age, gender } = face;
-  const person = { gender: gender?.answer ?? null, group: age?.group ?? null, years: age?.years ?? null };
-  return { face, mark: markOf(face), person };
+  return { face, mark: markOf(face), person: personOf(face) };
+}
+
+export function personOf({ age, gender }: Answer): Person {
+  return { gender: gender?.answer ?? null, group: age?.group ?? null, years: age?.years ?? null };
 }
 
 export function foundByReference(face: ReferenceFace): Found {

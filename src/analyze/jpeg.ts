@@ -1,5 +1,6 @@
 // Tells whether a JPEG file ends before its picture does, which decoders fill up with gray without a word.
 
+const FILL = 0xff;
 const START = 0xd8;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
@@ -10,7 +11,8 @@ export function isCutShort(bytes: Buffer): boolean {
   let position = 2;
   while (bytes[position] === 0xff && bytes[position + 1] !== START_OF_SCAN) {
     if (position + 4 > bytes.length) return true;
-    position += 2 + bytes.readUInt16BE(position + 2);
+    // Any number of fill bytes may stand before a marker (B.1.1.2).
+    position += bytes[position + 1] === FILL ? 1 : 2 + bytes.readUInt16BE(position + 2);
   }
   // Within the compressed data a byte of 255 is always followed by 0 or a restart marker.
   return bytes.indexOf(END_OF_IMAGE, position) === -1;

@@ -1,5 +1,7 @@
 // Plans where labels go: inside the picture, beside their faces, and not over each other where that can be avoided.
+import { intersection } from '../audience/geometry.ts';
 import type { Box } from '../observation/observation.ts';
+import type { FrameSize } from '../sensor/detect/detector.ts';
 import type { LabelText, Mark } from './mark.ts';
 
 export type PlacedLabel = Readonly<{
@@ -13,8 +15,6 @@ export type PlacedLabel = Readonly<{
 /** Width of a text in pixels. */
 export type Measure = (text: string, capitalPixels: number) => number;
 
-type Size = Readonly<{ width: number; height: number }>;
-
 /** Letters of this height, as a share of the longer side of the picture, read well on a screen; smaller ones still do. */
 const USUAL_RATIO = 0.018;
 const SMALL_RATIO = 0.0095;
@@ -27,7 +27,11 @@ const HIDDEN_RATIO = 0.2;
 const LABEL_WEIGHT = 4;
 
 /** One for each mark, in their order; null where not even the shortest text fits into the picture. */
-export function planLabels(picture: Size, marks: readonly Mark[], measure: Measure): readonly (PlacedLabel | null)[] {
+export function planLabels(
+  picture: FrameSize,
+  marks: readonly Mark[],
+  measure: Measure,
+): readonly (PlacedLabel | null)[] {
   const placed: PlacedLabel[] = [];
   const plan = new Map<Mark, PlacedLabel | null>();
   // Larger faces are in front, and their labels are placed first.
@@ -40,12 +44,12 @@ export function planLabels(picture: Size, marks: readonly Mark[], measure: Measu
   return marks.map((mark) => plan.get(mark) ?? null);
 }
 
-export function frameThickness({ width, height }: Size): number {
+export function frameThickness({ width, height }: FrameSize): number {
   return Math.max(1, Math.round(Math.max(width, height) / 400));
 }
 
 function place(
-  picture: Size,
+  picture: FrameSize,
   { box, texts }: Mark,
   faces: readonly Box[],
   placed: readonly PlacedLabel[],
@@ -59,10 +63,10 @@ function place(
     if (width > picture.width || height > picture.height) continue;
     for (const at of placesAround(box, label.box, frameThickness(picture))) {
       const candidate = { ...label, box: inside({ ...label.box, ...at }, picture) };
-      const own = overlap(candidate.box, box);
+      const own = intersection(candidate.box, box);
       const allowed = own === 0 || own <= HIDDEN_RATIO * box.width * box.height;
-      const hidden = sum(faces.map((face) => overlap(candidate.box, face)));
-      const covered = sum(placed.map((other) => overlap(candidate.box, other.box)));
+      const hidden = sum(faces.map((face) => intersection(candidate.box, face)));
+      const covered = sum(placed.map((other) => intersection(candidate.box, other.box)));
       const cost = LABEL_WEIGHT * covered + hidden + (allowed ? 0 : own);
       if (cost === 0) return candidate;
       if (cost < least) {
@@ -74,7 +78,7 @@ function place(
   return best;
 }
 
-function sized(picture: Size, face: Box, lines: LabelText, measure: Measure): PlacedLabel {
+function sized(picture: FrameSize, face: Box, lines: LabelText, measure: Measure): PlacedLabel {
   const longer = Math.max(picture.width, picture.height);
   const wanted = Math.min(USUAL_RATIO * longer, Math.max(SMALL_RATIO * longer, FACE_RATIO * face.width));
   const capitalPixels = Math.max(LEAST_CAPITAL_PIXELS, Math.round(wanted));
@@ -86,7 +90,11 @@ function sized(picture: Size, face: Box, lines: LabelText, measure: Measure): Pl
 }
 
 /** Above, below, beside, and in the upper part of the face. */
-function placesAround(face: Box, { width, height }: Size, gap: number): readonly Readonly<{ x: number; y: number }>[] {
+function placesAround(
+  face: Box,
+  { width, height }: FrameSize,
+  gap: number,
+): readonly Readonly<{ x: number; y: number }>[] {
   const left = Math.round(face.x);
   const top = Math.round(face.y);
   const right = Math.round(face.x + face.width);
@@ -105,18 +113,12 @@ function placesAround(face: Box, { width, height }: Size, gap: number): readonly
   ];
 }
 
-function inside(box: Box, picture: Size): Box {
+function inside(box: Box, picture: FrameSize): Box {
   return {
     ...box,
     x: Math.min(picture.width - box.width, Math.max(0, box.x)),
     y: Math.min(picture.height - box.height, Math.max(0, box.y)),
   };
-}
-
-function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return width > 0 && height > 0 ? width * height : 0;
 }
 
 function sum(values: readonly number[]): number {

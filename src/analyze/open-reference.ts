@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileProblem } from '../models/file-check.ts';
 import { netNamed, readManifest } from '../models/manifest.ts';
-import type { NetFile } from '../models/net-schema.ts';
+import type { NetFile, NeuralSpec } from '../models/net-schema.ts';
 import { type VerifiedNet, verifiedNet } from '../models/verify.ts';
 import { loadNet } from '../sensor/load-net.ts';
 import { forward, type Keep, type Mat, type Net, region, resizeLinear } from '../sensor/opencv.ts';
@@ -33,13 +33,16 @@ const CLASSIFIER = {
   input: { channelOrder: 'bgr', mean: [78.4263377603, 87.7689143744, 114.895847746], scale: 1 },
 } as const;
 
+/** The three nets are needed together. */
+const PULLED_AS = 'res10-ssd-reference levi-hassner';
+
 /** Throws a ModelError for a net that is missing or unreadable. */
 export function openReference(
   models: ReferenceModels,
   aboveConfidence: number,
 ): (keep: Keep, image: Mat) => Promise<readonly ReferenceFace[]> {
   const [detector, age, gender] = [
-    { name: 'ssd-reference', output: 'detection_out' },
+    { name: 'res10-ssd-reference', output: 'detection_out' },
     { name: 'levi-hassner-age', output: 'prob' },
     { name: 'levi-hassner-gender', output: 'prob' },
   ].map(({ name, output }) => ({ net: loadNet(referenceNet(models, name)), output }));
@@ -69,13 +72,13 @@ function numbers({ net, output }: OpenNet, image: Mat, input: Parameters<typeof 
 function referenceNet(
   { manifestPath, folder, definitionsFolder, ownWeights, warn }: ReferenceModels,
   name: string,
-): VerifiedNet {
+): VerifiedNet<NeuralSpec> {
   const spec = netNamed(readManifest(manifestPath), name);
   const place = ({ name: file }: NetFile) =>
     [join(folder, file), join(definitionsFolder, file)].find((path) => existsSync(path)) ?? join(folder, file);
   const weightsPath = place(spec.files.weights);
   // What is missing, and whatever differs in the folder of the program, is refused there with its remedy.
-  if (!ownWeights || !existsSync(weightsPath)) return verifiedNet(spec, folder);
+  if (!ownWeights || !existsSync(weightsPath)) return verifiedNet(spec, folder, PULLED_AS);
   const problem = fileProblem(weightsPath, spec.files.weights);
   if (problem !== null) warn(`${weightsPath} is not the published file (it ${problem}); it is used nevertheless`);
   return { spec, weightsPath, definitionPath: 'definition' in spec.files ? place(spec.files.definition) : null };

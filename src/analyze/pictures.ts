@@ -28,16 +28,16 @@ export function readPicture(keep: Keep, path: string): Mat {
   }
   if (bytes.length === 0) throw problem('it is empty. Copy it again.');
   if (isCutShort(bytes)) throw problem('its end is missing. Copy it again, or repair it with an image program.');
-  const image = keep(decoded(path, problem));
+  const image = keep(decoded(bytes, problem));
   if (image.empty || image.type !== cv.CV_8UC3) throw problem(UNREADABLE);
   return image;
 }
 
 const UNREADABLE = 'it is damaged, too large or no picture. Open it in an image program and save it as JPEG or PNG.';
 
-function decoded(path: string, problem: (what: string, cause: unknown) => AnalyzeError): Mat {
+function decoded(bytes: Buffer, problem: (what: string, cause: unknown) => AnalyzeError): Mat {
   try {
-    return cv.imread(path, cv.IMREAD_COLOR);
+    return cv.imdecode(bytes, cv.IMREAD_COLOR);
   } catch (cause) {
     throw problem(UNREADABLE, cause);
   }

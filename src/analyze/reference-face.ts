@@ -1,6 +1,7 @@
 // The arithmetic of the classic program: which boxes it takes, which crop it cuts, what it reads from the answers.
 import type { Rectangle } from '../sensor/crop-plan.ts';
 import { VALUES_PER_FACE } from '../sensor/detect/decode-ssd.ts';
+import type { FrameSize } from '../sensor/detect/detector.ts';
 
 type Choice = Readonly<{
   class: string;
@@ -17,8 +18,6 @@ export type ReferenceFace = Readonly<{
   gender: Choice | null;
 }>;
 
-type Size = Readonly<{ width: number; height: number }>;
-
 export const AGE_CLASSES = ['(0-2)', '(4-6)', '(8-12)', '(15-20)', '(25-32)', '(38-43)', '(48-53)', '(60-100)'];
 export const GENDER_CLASSES = ['Male', 'Female'];
 
@@ -27,7 +26,7 @@ const PADDING = 20;
 /** `list` as the detector gives it: picture, class, confidence, left, top, right, bottom, the places as shares of the picture. */
 export function referenceBoxes(
   list: Float32Array,
-  { width, height }: Size,
+  { width, height }: FrameSize,
   aboveConfidence: number,
 ): readonly Pick<ReferenceFace, 'box' | 'confidence'>[] {
   const found: Pick<ReferenceFace, 'box' | 'confidence'>[] = [];
@@ -43,7 +42,7 @@ export function referenceBoxes(
 }
 
 /** The box with its padding, as far as it lies in the picture; the last column and row are never taken. Null for none. */
-export function referenceCrop({ x, y, width, height }: Rectangle, picture: Size): Rectangle | null {
+export function referenceCrop({ x, y, width, height }: Rectangle, picture: FrameSize): Rectangle | null {
   const left = Math.max(0, x - PADDING);
   const top = Math.max(0, y - PADDING);
   const right = Math.min(x + width + PADDING, picture.width - 1);

@@ -1,9 +1,8 @@
 // The results as text: JSON lines, rows of CSV, and lines for people.
-import type { Viewer } from '../audience/viewer.ts';
 import type { Box } from '../observation/observation.ts';
-import type { AnalyzedFace } from './answer.ts';
+import type { AnalyzedFace, AnalyzedViewer } from './answer.ts';
 import type { Found } from './found.ts';
-import { percent } from './mark.ts';
+import { answerTexts } from './mark.ts';
 import type { ReferenceFace } from './reference-face.ts';
 
 /** Where faces were found: a picture, or one frame of a film. */
@@ -14,10 +13,10 @@ export function jsonLine({ file, atMs, width, height }: Place, found: readonly F
   return JSON.stringify(atMs === null ? { file, faces } : { file, atMs, width, height, faces });
 }
 
-export function viewerJsonLine(file: string, number: number, viewer: Viewer): string {
-  const { enteredAt, leftAt, dwellMs, attentionMs, glances, age, gender } = viewer;
+export function viewerJsonLine(file: string, seen: AnalyzedViewer): string {
+  const { viewer, enteredAt, leftAt, dwellMs, attentionMs, glances, age, gender } = seen;
   const times = { enteredAtMs: enteredAt, leftAtMs: leftAt, dwellMs, attentionMs, glances };
-  return JSON.stringify({ file, viewer: number, ...times, age: rounded(age), gender: rounded(gender) });
+  return JSON.stringify({ file, viewer, ...times, age: rounded(age), gender: rounded(gender) });
 }
 
 const CSV_COLUMNS = [
@@ -51,17 +50,11 @@ export function pictureText({ file }: Place, found: readonly Found[], written: s
   return [`${file}: ${count}${destination(written)}`, ...lines].join('\n');
 }
 
-export function filmText(
-  file: string,
-  viewers: readonly (readonly [number: number, viewer: Viewer])[],
-  written: string | null,
-): string {
+export function filmText(file: string, viewers: readonly AnalyzedViewer[], written: string | null): string {
   const count = viewers.length === 1 ? '1 viewer' : `${viewers.length} viewers`;
-  const lines = viewers.map(([number, { enteredAt, dwellMs, attentionMs, age, gender }]) => {
+  const lines = viewers.map(({ viewer, enteredAt, dwellMs, attentionMs, age, gender }) => {
     const times = `from ${seconds(enteredAt)} for ${seconds(dwellMs)}, looking for ${seconds(attentionMs)}`;
-    const genderText = gender === null ? 'gender unsure' : `${gender.gender} ${percent(gender.probability)}`;
-    const ageText = age === null ? 'age unsure' : `${age.medianYears} y, ${age.group} ${percent(age.probability)}`;
-    return `  #${number} ${genderText}, ${ageText}: ${times}`;
+    return `  #${viewer} ${answerTexts({ age, gender }).join(', ') || 'face'}: ${times}`;
   });
   return [`${file}: ${count}${destination(written)}`, ...lines].join('\n');
 }

@@ -1,11 +1,10 @@
 // Writes the results where they are asked for: results on standard output, everything else beside them.
-import type { Viewer } from '../audience/viewer.ts';
-import type { Found, Person } from './found.ts';
+import type { AnalyzedViewer } from './answer.ts';
+import { type Found, type Person, personOf } from './found.ts';
 import type { Job } from './job.ts';
 import type { Progress } from './progress.ts';
 import { csvHeader, csvRows, filmText, jsonLine, type Place, pictureText, viewerJsonLine } from './report-lines.ts';
 import { summaryText, type Work } from './summary.ts';
-import { viewerNumber } from './watch-film.ts';
 
 export class Report {
   readonly #format: Job['format'];
@@ -29,18 +28,11 @@ export class Report {
     if (this.#format !== 'text') this.#faces(place, found);
   }
 
-  film(file: string, viewers: readonly Viewer[], written: string | null): void {
-    const numbered = viewers.map((viewer) => [viewerNumber(viewer), viewer] as const).toSorted(([a], [b]) => a - b);
-    this.#people.push(
-      ...viewers.map(({ age, gender }) => ({
-        gender: gender?.gender ?? null,
-        group: age?.group ?? null,
-        years: age?.medianYears ?? null,
-      })),
-    );
-    if (this.#format === 'text') this.#result(filmText(file, numbered, written));
-    if (this.#format === 'json')
-      for (const [number, viewer] of numbered) this.#result(viewerJsonLine(file, number, viewer));
+  film(file: string, viewers: readonly AnalyzedViewer[], written: string | null): void {
+    this.#people.push(...viewers.map(personOf));
+    const inOrder = viewers.toSorted((a, b) => a.viewer - b.viewer);
+    if (this.#format === 'text') this.#result(filmText(file, inOrder, written));
+    if (this.#format === 'json') for (const viewer of inOrder) this.#result(viewerJsonLine(file, viewer));
     if (written !== null && this.#format !== 'text') this.note(`${file} → ${written}`);
   }
 

@@ -5,7 +5,8 @@ import { loadConfig } from '../config/load.ts';
 import type { Settings } from '../config/schema.ts';
 import { audienceOptions } from '../daemon/component-options.ts';
 import { NET_DEFINITIONS } from '../daemon/installation.ts';
-import { chooseNets, packChoice } from '../daemon/nets.ts';
+import { chooseNets, type Nets, packChoice } from '../daemon/nets.ts';
+import { UnknownPackError } from '../models/unknown-pack-error.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { type Analysis, analyzeFilm, analyzePicture } from './analysis.ts';
 import { AnalyzeError } from './analyze-error.ts';
@@ -101,7 +102,7 @@ function nets(job: Job, settings: Settings, warn: (message: string) => void): Pi
     const find = openReference(models, job.confidence ?? REFERENCE_CONFIDENCE);
     return { find: async (keep, image) => (await find(keep, image)).map(foundByReference), watching: null };
   }
-  const chosen = chooseNets(settings);
+  const chosen = chosenNets(job, settings);
   const { age, gender } = audienceOptions(settings);
   const { farWidth, startConfidence: minConfidence } = settings.detector;
   const find = openAnalysis(chosen.pack, { age, gender, farWidth, minConfidence });
@@ -109,4 +110,14 @@ function nets(job: Job, settings: Settings, warn: (message: string) => void): Pi
     find: async (keep, image) => (await find(keep, image)).map(foundFace),
     watching: { nets: chosen, config: settings },
   };
+}
+
+function chosenNets({ pack }: Job, settings: Settings): Nets {
+  try {
+    return chooseNets(settings);
+  } catch (cause) {
+    if (pack === null || !(cause instanceof UnknownPackError)) throw cause;
+    const known = cause.known.join(', ');
+    throw new AnalyzeError('usage', `There is no pack ${pack}. Name one of ${known}, or a pack file.`, { cause });
+  }
 }

@@ -10,7 +10,14 @@ import { monotonicMs } from '../sensor/monotonic.ts';
 import { readSensorOptions } from '../sensor/sensor-options.ts';
 import { openSight } from '../sensor/sight.ts';
 import { NOTHING_WATCHED, watchFrame } from '../sensor/watch-frame.ts';
-import { type AnalyzedFace, type AnswerOptions, answerOf } from './answer.ts';
+import {
+  type AnalyzedFace,
+  type AnalyzedViewer,
+  type Answer,
+  type AnswerOptions,
+  answerOf,
+  NO_ANSWER,
+} from './answer.ts';
 import { filmFrames } from './film-frames.ts';
 import type { Film } from './film-source.ts';
 
@@ -19,14 +26,22 @@ export type SeenFrame = Readonly<{
   at: number;
   /** I420, valid until the next frame. */
   bytes: Buffer;
-  faces: readonly AnalyzedFace[];
+  observation: Observation;
+  faces: readonly SeenFace[];
 }>;
 
-export type WatchedFilm = Readonly<{ frames: number; viewers: readonly Viewer[] }>;
+/** Of a confirmed viewer. */
+type SeenFace = AnalyzedFace & Readonly<{ viewer: number }>;
+
+export type WatchedFilm = Readonly<{
+  frames: number;
+  /** In the order in which they left. */
+  viewers: readonly AnalyzedViewer[];
+}>;
 
 /** `each` is given every frame in turn; false from it ends the film. */
 export async function watchFilm(
-  film: Film,
+  film: Pick<Film, 'file' | 'capture'>,
   nets: Nets,
   config: Settings,
   stop: AbortSignal,
@@ -35,7 +50,8 @@ export async function watchFilm(
   const options = readSensorOptions(sensorArgument(config, film.capture, nets));
   const audience = audienceOptions(config);
   const sight = await openSight(options);
-  const viewers: Viewer[] = [];
+  const left: Viewer[] = [];
+  const answers = new Map<number, Answer>();
   let watching = NOTHING_WATCHED;
   let state = openStream(null, { ...streamHeader(film.capture, SESSION, nets), wallAtZero: 0 }, audience);
   let beganAt: number | null = null;
@@ -49,26 +65,36 @@ export async function watchFilm(
     watching = watched.state;
     const step = observe(state, watched.observation, audience);
     state = step.state;
-    viewers.push(...whoLeft(step.events));
-    if (!(await each({ at, bytes: raw.bytes, faces: facesIn(watched.observation, state, audience) }))) break;
+    left.push(...whoLeft(step.events));
+    const faces = facesIn(watched.observation, state, audience);
+    for (const { viewer, age, gender } of faces) answers.set(viewer, { age, gender });
+    if (!(await each({ at, bytes: raw.bytes, observation: watched.observation, faces }))) break;
   }
-  return { frames, viewers: [...viewers, ...whoLeft(endStream(state, at, audience).events)] };
+  // As for the daemon the last frame lasts as long as any.
+  left.push(...whoLeft(endStream(state, Math.round(at + film.capture.periodMs), audience).events));
+  return { frames, viewers: left.map((viewer) => analyzedViewer(viewer, answers)) };
 }
 
 const SESSION = 'film';
 
-/** The number within the film. */
-export function viewerNumber({ id }: Pick<Viewer, 'id'>): number {
-  return Number(id.slice(SESSION.length + 1));
-}
-
 /** Confirmed viewers only: what was seen in a frame or two is often no face. */
-function facesIn({ faces }: Observation, { subjects }: AudienceState, options: AnswerOptions): readonly AnalyzedFace[] {
+function facesIn({ faces }: Observation, { subjects }: AudienceState, options: AnswerOptions): readonly SeenFace[] {
   return faces.flatMap(({ box, confidence, track }) => {
     const subject = subjects.find((candidate) => candidate.track === track);
     if (!subject?.visit) return [];
     return [{ box, confidence, viewer: viewerNumber(subject.visit.viewer), ...answerOf(subject.fused, options) }];
   });
+}
+
+function analyzedViewer(left: Viewer, answers: ReadonlyMap<number, Answer>): AnalyzedViewer {
+  const viewer = viewerNumber(left);
+  const { enteredAt, leftAt, dwellMs, attentionMs, glances } = left;
+  return { viewer, enteredAt, leftAt, dwellMs, attentionMs, glances, ...(answers.get(viewer) ?? NO_ANSWER) };
+}
+
+/** The number within the film. */
+function viewerNumber({ id }: Viewer): number {
+  return Number(id.slice(SESSION.length + 1));
 }
 
 function whoLeft(events: readonly AudienceEvent[]): readonly Viewer[] {

@@ -3,11 +3,15 @@ import type { Box } from '../observation/observation.ts';
 
 /** Intersection over union of two boxes, 0..1. */
 export function iou(a: Box, b: Box): number {
+  const shared = intersection(a, b);
+  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
+}
+
+/** The area that lies in both boxes. */
+export function intersection(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const intersection = width * height;
-  return intersection / (a.width * a.height + b.width * b.height - intersection);
+  return width > 0 && height > 0 ? width * height : 0;
 }
 
 /** Distance of the centers as a multiple of the mean side of both boxes. */
@@ -25,9 +29,8 @@ export function scaleFactor(a: Box, b: Box): number {
 
 /** The share of the box that lies within a frame, 0..1. */
 export function shareWithin(box: Box, frame: Readonly<{ width: number; height: number }>): number {
-  const width = Math.min(box.x + box.width, frame.width) - Math.max(box.x, 0);
-  const height = Math.min(box.y + box.height, frame.height) - Math.max(box.y, 0);
-  return width <= 0 || height <= 0 ? 0 : (width * height) / (box.width * box.height);
+  const shared = intersection(box, { x: 0, y: 0, ...frame });
+  return shared === 0 ? 0 : shared / (box.width * box.height);
 }
 
 export function moved(box: Box, dx: number, dy: number): Box {

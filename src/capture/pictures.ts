@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { CaptureError } from './capture-error.ts';
+import { dyingWithUs } from './child-program.ts';
 import { FFMPEG, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
 import { FILE_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
@@ -46,7 +47,7 @@ function showEach({ width, height, fps, pace, pictureMs }: CaptureOptions): stri
   const filters = [fitFilter({ width, height }), 'loop=loop=-1:size=1', ...(pace === 'realtime' ? ['realtime'] : [])];
   const before = [...QUIET_ARGS, '-threads', '1', '-filter_threads', '1', ...PICTURE_INPUT_ARGS];
   const after = ['-vf', filters.join(), '-frames:v', String(frames), ...I420_ARGS];
-  const command = ['setpriv', '--pdeathsig', 'KILL', FFMPEG, ...before, '-framerate', String(fps), '-i'];
+  const command = dyingWithUs(FFMPEG, [...before, '-framerate', String(fps), '-i']).flat();
   const show = `${command.map(quoted).join(' ')} "file:$picture" ${after.map(quoted).join(' ')}`;
   return `for picture do ${show} || { echo "cannot show $picture" >&2; exit 1; }; done`;
 }

@@ -19,7 +19,7 @@ export async function resolveSource(options: CaptureOptions): Promise<CaptureSou
   if (camera !== null) checkCamera(camera);
   if (input === null || camera !== null) return sourceFrom(options);
   const probed = await probe(probeArgs(input));
-  if (probed.kind === 'size') return sourceFrom({ ...options, ...frameSizeWithin(probed.size) });
+  if (probed.kind === 'video') return sourceFrom({ ...options, ...frameSizeWithin(probed.size) });
   if (isStreamAddress(input)) return sourceFrom(options);
   throw new CaptureError(
     `${firstFile(input)} cannot be read as a ${isFolder(input) ? 'picture' : 'video'}: ${probed.reason}. ` +

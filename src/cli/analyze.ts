@@ -3,16 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { dyingWithUs } from '../capture/child-program.ts';
 import { EXIT } from './exit-code.ts';
+import { forOption } from './for-option.ts';
 import { UsageError } from './usage-error.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/analyze/main.js', import.meta.url));
-
-export type AnalyzeSetup = Readonly<{
-  done: (exitCode: number) => void;
-  /** Milliseconds of `30s`, `5m`, `1h`. */
-  duration: (text: string) => number;
-}>;
 
 type AnalyzeOptions = Readonly<{
   out?: string;
@@ -29,7 +25,7 @@ type AnalyzeOptions = Readonly<{
 }>;
 
 /** Adds the command to the table. */
-export function addAnalyzeCommand(program: Command, { done, duration }: AnalyzeSetup): void {
+export function addAnalyzeCommand(program: Command, done: (exitCode: number) => void): void {
   program
     .command('analyze')
     .description('find and describe the faces in pictures and films, and mark them in a copy')
@@ -39,7 +35,7 @@ export function addAnalyzeCommand(program: Command, { done, duration }: AnalyzeS
     .addOption(new Option('--csv', 'print the faces as CSV; copies only with --out').conflicts('reference'))
     .option('--show', 'show the marked pictures in a window; copies only with --out')
     .addOption(new Option('--camera <device>', 'watch a camera such as /dev/video0'))
-    .addOption(new Option('--for <duration>', 'stop by itself after this long: 30s, 5m, 1h').argParser(duration))
+    .addOption(forOption())
     .option('--pack <name>', 'nets to use: the name of a pack, or a pack file of your own')
     .option('--models <folder>', 'where the files of the nets are')
     .addOption(new Option('--confidence <ratio>', 'least confidence of a face, 0 to 1').argParser(confidence))
@@ -73,7 +69,7 @@ async function analyze(paths: readonly string[], options: AnalyzeOptions): Promi
     show: options.show === true,
     confidence: options.confidence ?? null,
   };
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, PROGRAM], {
+  const child = spawn(...dyingWithUs(process.execPath, [PROGRAM]), {
     stdio: ['pipe', 'inherit', 'inherit'],
     // Windows are drawn by Qt, which comments on every desktop it does not know.
     env: { ...process.env, QT_LOGGING_RULES: '*=false' },

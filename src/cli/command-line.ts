@@ -5,6 +5,7 @@ import { preparePulled } from '../models/prepare-pulled.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { runDemo } from './demo.ts';
 import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
+import { forOption } from './for-option.ts';
 import { addModelsCommand } from './models.ts';
 import { replayRecording } from './replay.ts';
 import { runDaemon } from './run.ts';
@@ -50,7 +51,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .addOption(inputOption())
     .addOption(cameraOption())
     .addOption(recordOption())
-    .addOption(new Option('--for <duration>', 'stop by itself after this long: 30s, 5m, 1h').argParser(duration))
+    .addOption(forOption())
     .option('--json', 'print nothing but the summary, as JSON')
     .addHelpText('after', DEMO_HELP)
     .action(async (options) => done(await runDemo(options)));
@@ -75,7 +76,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .addHelpText('after', STATS_HELP)
     .action(async (options) => done(await showStats(options)));
   addModelsCommand(program, { done, prepare: preparePulled });
-  addAnalyzeCommand(program, { done, duration });
+  addAnalyzeCommand(program, done);
   return program;
 }
 
@@ -110,14 +111,6 @@ function cameraOption(): Option {
 
 function recordOption(): Option {
   return new Option('--record <file>', 'write what is observed to a new file (JSON Lines; numbers, never pictures)');
-}
-
-/** Milliseconds of `30s`, `5m`, `1h`. */
-function duration(text: string): number {
-  const [, amount, unit] = text.match(/^(\d+(?:\.\d+)?)(s|m|h)$/) ?? [];
-  const milliseconds = Number(amount) * ({ s: 1000, m: 60_000, h: 3_600_000 }[unit ?? ''] ?? Number.NaN);
-  if (!(milliseconds > 0)) throw new InvalidArgumentError('It is a number with a unit, such as 30s, 5m or 1h.');
-  return milliseconds;
 }
 
 function speed(text: string): number | 'max' {

@@ -47,7 +47,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     session,
     stateFolder,
     source: eye,
-    models: describeNets(nets),
+    nets: describeNets(nets),
     recordPath: options.record ?? null,
     isReplay: false,
     clock,

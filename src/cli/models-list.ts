@@ -1,10 +1,17 @@
 // onlooker models list: the packs and nets in a table, with what is there, its size and what it may be used for.
-import type { NetSpec } from '../models/net-schema.ts';
 import { type NetPresence, netPresence, type Presence, worst } from '../models/pull/presence.ts';
 import { filesOf } from '../models/verify.ts';
 import { EXIT } from './exit-code.ts';
 import { sizeText } from './models-progress.ts';
-import { type Installation, netNamesOf, netsOf, openShelf, type Shelf, type ShelfOptions } from './models-shelf.ts';
+import {
+  type CommercialUse,
+  commercialUseOf,
+  type Installation,
+  netsOf,
+  openShelf,
+  type Shelf,
+  type ShelfOptions,
+} from './models-shelf.ts';
 import { terminal } from './terminal.ts';
 import { left, painter, right } from './terminal-text.ts';
 
@@ -17,21 +24,19 @@ export function listModels(options: ShelfOptions, installation: Installation): n
 }
 
 type ModelList = ReturnType<typeof listOf>;
-type CommercialUse = NetSpec['license']['commercialUse'];
 
-function listOf(shelf: Shelf) {
-  const { nets, packs, folder, configuredPack } = shelf;
+function listOf({ nets, packs, folder, configured }: Shelf) {
   const presences = new Map(nets.map((net) => [net.name, netPresence(net, folder)]));
   return {
     folder,
-    packs: Object.entries(packs).map(([name, pack]) => {
-      const its = netsOf(shelf, [name]);
+    packs: packs.map((pack) => {
+      const its = netsOf(pack);
       return {
-        name,
-        configured: name === configuredPack,
+        name: pack.name,
+        configured: pack === configured,
         state: worst(its.map((net) => presences.get(net.name)?.presence ?? 'missing')),
-        commercialUse: leastClear(its),
-        nets: netNamesOf(pack),
+        commercialUse: commercialUseOf(its),
+        nets: its.map(({ name }) => name),
         description: pack.description,
       };
     }),
@@ -45,10 +50,6 @@ function listOf(shelf: Shelf) {
       license: net.license.name,
     })),
   };
-}
-
-function leastClear(nets: readonly NetSpec[]): CommercialUse {
-  return nets.some(({ license }) => license.commercialUse === 'unclear') ? 'unclear' : 'clear';
 }
 
 function problemsOf(files: NetPresence['files']): readonly string[] {

@@ -1,14 +1,15 @@
 // onlooker models pull: gets the nets that are asked for and not there yet, once their licenses are accepted.
 import { ModelError } from '../models/model-error.ts';
 import type { NetSpec } from '../models/net-schema.ts';
-import { netPresence } from '../models/pull/presence.ts';
+import { type NetPresence, netPresence } from '../models/pull/presence.ts';
 import { canPull, type Prepare, pullNet } from '../models/pull/pull-net.ts';
 import { openWeb, type Web } from '../models/pull/web.ts';
+import { reasonOf } from '../models/reason.ts';
 import { remedyFor } from '../models/verify.ts';
 import { EXIT } from './exit-code.ts';
 import { type Ask, requireConsent } from './models-license.ts';
 import { progressShown } from './models-progress.ts';
-import { type Installation, netsOf, openShelf, type ShelfOptions } from './models-shelf.ts';
+import { type Installation, netsNamed, netsOf, openShelf, type ShelfOptions } from './models-shelf.ts';
 import { UsageError } from './usage-error.ts';
 
 export type PullCommandOptions = ShelfOptions & Readonly<{ all?: boolean; from?: string; acceptLicence?: boolean }>;
@@ -25,24 +26,28 @@ export async function pullModels(
   if (options.all === true && names.length > 0)
     throw new UsageError(`--all and the name ${names[0]} cannot be used together: leave one of them out.`);
   const shelf = openShelf(options, setup.installation);
-  const asked = options.all === true ? shelf.nets : netsOf(shelf, names.length > 0 ? names : [shelf.configuredPack]);
-  const absent = asked.filter((net) => netPresence(net, shelf.folder).presence !== 'ready');
-  const obtainable = absent.filter((net) => canPull(net, options.from ?? null));
+  const named = names.length > 0 ? netsNamed(shelf, names) : netsOf(shelf.configured);
+  const asked = (options.all === true ? shelf.nets : named).map((net) => netPresence(net, shelf.folder));
+  const obtainable = asked
+    .filter(({ net, presence }) => presence !== 'ready' && canPull(net, options.from ?? null))
+    .map(({ net }) => net);
   if (obtainable.length > 0) await requireConsent(obtainable, options.acceptLicence === true, setup.ask);
   const pulled = await pullAll(obtainable, shelf.folder, options, setup);
-  const outcomes = asked.map(
-    (net): Outcome =>
-      pulled.get(net) ??
-      (absent.includes(net)
-        ? { net: net.name, outcome: 'failed', problem: `is not there; ${remedyFor(net)}` }
-        : { net: net.name, outcome: 'present', problem: null }),
-  );
+  const outcomes = asked.map((one) => pulled.get(one.net) ?? untouched(one));
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify({ folder: shelf.folder, nets: outcomes }, null, 2)}\n`
       : outcomes.map(lineOf).join(''),
   );
   return outcomes.every(({ problem }) => problem === null) ? EXIT.ok : EXIT.input;
+}
+
+/** A file that is damaged says more than one that is missing. */
+function untouched({ net, presence, files }: NetPresence): Outcome {
+  if (presence === 'ready') return { net: net.name, outcome: 'present', problem: null };
+  const places = files.flatMap((file) => (file.presence === presence ? [`${file.path} ${file.problem}`] : []));
+  const problem = `is ${presence} (${places.join(', ')}); ${remedyFor(net)}`;
+  return { net: net.name, outcome: 'failed', problem };
 }
 
 /** One net that cannot be had does not keep the others away. */
@@ -77,9 +82,8 @@ function openedWeb(stallMs: number): Web {
   try {
     return openWeb(stallMs);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
-      `HTTP_PROXY or HTTPS_PROXY is no address of a proxy such as http://proxy.example:3128 (${reason}).`,
+      `HTTP_PROXY or HTTPS_PROXY is no address of a proxy such as http://proxy.example:3128 (${reasonOf(cause)}).`,
       { cause },
     );
   }

@@ -2,7 +2,6 @@
 import { hostname } from 'node:os';
 import { loadConfig } from '../config/load.ts';
 import { MANIFEST_PATH, NET_DEFINITIONS, PREPARED_MODELS } from '../daemon/installation.ts';
-import { readManifest } from '../models/manifest.ts';
 import type { NetSpec } from '../models/net-schema.ts';
 import { describedPack } from '../models/pack.ts';
 import type { PackSpec } from '../models/pack-schema.ts';
@@ -12,8 +11,8 @@ export type Installation = Readonly<{ manifestPath: string; preparedFolder: stri
 export type ShelfOptions = Readonly<{ config?: string; json?: boolean }>;
 export type Shelf = Readonly<{
   nets: readonly NetSpec[];
-  packs: Readonly<Record<string, PackSpec>>;
-  configuredPack: string;
+  packs: readonly PackSpec[];
+  configured: PackSpec;
   folder: string;
 }>;
 
@@ -25,26 +24,44 @@ export const INSTALLED: Installation = {
 
 export function openShelf({ config: file }: ShelfOptions, { manifestPath, preparedFolder }: Installation): Shelf {
   const { models } = loadConfig(file ?? null, { hostname: hostname() }).config;
-  const { name, spec, nets } = describedPack({ manifestPath, pack: models.pack, packFile: models.packFile });
-  const { packs } = readManifest(manifestPath);
-  return { nets, packs: { ...packs, [name]: spec }, configuredPack: name, folder: models.folder ?? preparedFolder };
+  const { pack, nets, packs } = describedPack({ manifestPath, pack: models.pack, packFile: models.packFile });
+  return { nets, packs, configured: pack, folder: models.folder ?? preparedFolder };
 }
 
-/** The nets of the named packs and nets, each once, in the order of the manifest. */
-export function netsOf(shelf: Shelf, names: readonly string[]): readonly NetSpec[] {
-  const wanted = new Set(names.flatMap((name) => netNamesIn(shelf, name)));
-  return shelf.nets.filter(({ name }) => wanted.has(name));
+/** The pack or net of that name; throws a UsageError that names all. */
+export function named({ packs, nets }: Shelf, name: string): Named {
+  const pack = packs.find((candidate) => candidate.name === name);
+  if (pack !== undefined) return { pack };
+  const net = nets.find((candidate) => candidate.name === name);
+  if (net !== undefined) return { net };
+  const known = `The packs are ${namesOf(packs)}; the nets are ${namesOf(nets)}.`;
+  throw new UsageError(`There is no pack and no net ${name}. ${known}`);
 }
 
-export function netNamesOf({ detector, classifiers }: PackSpec): readonly string[] {
+/** The nets of the named packs and nets, each once, in the order in which they are described. */
+export function netsNamed(shelf: Shelf, names: readonly string[]): readonly NetSpec[] {
+  const wanted = new Set(
+    names.flatMap((name): readonly NetSpec[] => {
+      const found = named(shelf, name);
+      return 'pack' in found ? netsOf(found.pack) : [found.net];
+    }),
+  );
+  return shelf.nets.filter((net) => wanted.has(net));
+}
+
+export function netsOf({ detector, classifiers }: PackSpec): readonly NetSpec[] {
   return [detector, ...classifiers.map(({ net }) => net)];
 }
 
-/** A pack that shares its name with a net holds that net. */
-function netNamesIn({ packs, nets }: Shelf, name: string): readonly string[] {
-  const pack = Object.entries(packs).find(([candidate]) => candidate === name)?.[1];
-  if (pack !== undefined) return netNamesOf(pack);
-  if (nets.some((net) => net.name === name)) return [name];
-  const known = `The packs are ${Object.keys(packs).join(', ')}; the nets are ${nets.map((net) => net.name).join(', ')}.`;
-  throw new UsageError(`There is no pack and no net ${name}. ${known}`);
+/** What a pack may be used for is what each of its nets may be used for. */
+export function commercialUseOf(nets: readonly NetSpec[]): CommercialUse {
+  return nets.some(({ license }) => license.commercialUse === 'unclear') ? 'unclear' : 'clear';
+}
+
+export type CommercialUse = NetSpec['license']['commercialUse'];
+
+type Named = Readonly<{ pack: PackSpec } | { net: NetSpec }>;
+
+function namesOf(things: readonly Readonly<{ name: string }>[]): string {
+  return things.map(({ name }) => name).join(', ');
 }

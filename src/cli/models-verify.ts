@@ -1,12 +1,18 @@
-// onlooker models verify: hashes every file that is there, and says whether the configured pack is whole.
+// onlooker models verify: hashes every file that is there, and says whether what is asked for is whole.
+import type { NetSpec } from '../models/net-schema.ts';
 import { netPresence } from '../models/pull/presence.ts';
 import { remedyFor } from '../models/verify.ts';
 import { EXIT } from './exit-code.ts';
-import { type Installation, netsOf, openShelf, type Shelf, type ShelfOptions } from './models-shelf.ts';
+import { type Installation, netsNamed, netsOf, openShelf, type ShelfOptions } from './models-shelf.ts';
 
-/** 66 when a file is wrong, or the configured pack lacks one. */
-export function verifyModels(options: ShelfOptions, installation: Installation): number {
-  const files = checkedFiles(openShelf(options, installation));
+/** 66 when a file is wrong, or one is missing of what is named; without a name all is checked, and the configured pack is needed. */
+export function verifyModels(names: readonly string[], options: ShelfOptions, installation: Installation): number {
+  const shelf = openShelf(options, installation);
+  const asked = netsNamed(shelf, names);
+  const files =
+    names.length > 0
+      ? checkedFiles(asked, asked, shelf.folder)
+      : checkedFiles(shelf.nets, netsOf(shelf.configured), shelf.folder);
   const isOk = files.every(({ problem }) => problem === null);
   process.stdout.write(
     options.json === true ? `${JSON.stringify({ ok: isOk, files }, null, 2)}\n` : files.map(lineOf).join(''),
@@ -22,12 +28,11 @@ type CheckedFile = Readonly<{
   remedy: string | null;
 }>;
 
-/** Two nets may share a file; it is listed once. What is missing counts in the configured pack only. */
-function checkedFiles(shelf: Shelf): readonly CheckedFile[] {
-  const needed = new Set(netsOf(shelf, [shelf.configuredPack]));
-  const files = shelf.nets.flatMap((net) =>
-    netPresence(net, shelf.folder)
-      .files.filter(({ presence }) => presence !== 'missing' || needed.has(net))
+/** Two nets may share a file; it is listed once. What is missing counts for the needed nets only. */
+function checkedFiles(nets: readonly NetSpec[], needed: readonly NetSpec[], folder: string): readonly CheckedFile[] {
+  const files = nets.flatMap((net) =>
+    netPresence(net, folder)
+      .files.filter(({ presence }) => presence !== 'missing' || needed.includes(net))
       .map(({ path, file, problem }) => ({
         path,
         net: net.name,

@@ -1,7 +1,7 @@
 // onlooker models: lists, gets, checks and explains the nets.
 import { type Command, Option } from 'commander';
 import type { Prepare } from '../models/pull/pull-net.ts';
-import { infoAboutNet } from './models-info.ts';
+import { infoAbout } from './models-info.ts';
 import { askOnTerminal } from './models-license.ts';
 import { listModels } from './models-list.ts';
 import { pullModels } from './models-pull.ts';
@@ -44,17 +44,18 @@ export function addModelsCommand(program: Command, setup: ModelsSetup): void {
     .action(async (names, options) => done(await pullModels(names, options, { installation, prepare, ask, stallMs })));
   models
     .command('verify')
-    .description('check size and SHA-256 of every file that is there, and that the configured pack is whole')
+    .description('check size and SHA-256 of files, and that none is missing')
+    .argument('[name...]', 'packs or nets; without a name every file that is there, and the configured pack')
     .addOption(configOption())
     .option('--json', 'print it as JSON')
-    .action((options) => done(verifyModels(options, installation)));
+    .action((names, options) => done(verifyModels(names, options, installation)));
   models
     .command('info')
-    .description('show everything that is known about a net: origin, license, how it is fed, calibration')
-    .argument('<net>', 'name of the net, as list shows it')
+    .description('show everything that is known about a pack or a net: origin, license, how it is fed, calibration')
+    .argument('<name>', 'name of the pack or net, as list shows it')
     .addOption(configOption())
     .option('--json', 'print it as JSON')
-    .action((name, options) => done(infoAboutNet(name, options, installation)));
+    .action((name, options) => done(infoAbout(name, options, installation)));
 }
 
 const PULL_HELP = `

@@ -37,7 +37,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
     session: recording.header.session,
     stateFolder,
     source,
-    models: null,
+    nets: null,
     recordPath: null,
     isReplay: true,
     clock,

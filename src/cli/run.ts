@@ -32,7 +32,7 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
     session,
     stateFolder: folder,
     source: eye,
-    models: describeNets(nets),
+    nets: describeNets(nets),
     recordPath: options.record ?? null,
     isReplay: false,
     clock,

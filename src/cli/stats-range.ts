@@ -1,4 +1,5 @@
 // Reads which time is asked about: today, the last hours, or from one day or instant to another.
+import { durationMs } from './duration.ts';
 import { UsageError } from './usage-error.ts';
 import { dayStart, instantOf, type WallTime, wallTimeAt } from './zoned-time.ts';
 
@@ -8,7 +9,6 @@ export type StatsRange = Readonly<{ from: number; to: number }>;
 export type RangeOptions = Readonly<{ last?: string; from?: string; to?: string }>;
 
 const MINUTE_MS = 60_000;
-const UNIT_MS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 1440 * MINUTE_MS };
 const LONGEST_MS = 3660 * 1440 * MINUTE_MS;
 
 /** Without options today, to its end. A day given as `to` is included. Begins at a full minute, as the periods do. */
@@ -17,7 +17,7 @@ export function parseRange(options: RangeOptions, nowAt: number, timezone: strin
   if (last !== undefined && (from !== undefined || to !== undefined)) {
     throw new UsageError('Use either --last or --from and --to, not both.');
   }
-  if (last !== undefined) return { from: fullMinute(nowAt - durationMs(last)), to: nowAt };
+  if (last !== undefined) return { from: fullMinute(nowAt - lastMs(last)), to: nowAt };
   if (from === undefined && to !== undefined) {
     throw new UsageError(`--to needs --from, for example --from ${dateText(nowAt, timezone)} --to ${to}.`);
   }
@@ -31,10 +31,9 @@ export function parseRange(options: RangeOptions, nowAt: number, timezone: strin
   return range;
 }
 
-function durationMs(text: string): number {
-  const [, amount, unit = ''] = text.match(/^(\d{1,9})([mhd])$/) ?? [];
-  const duration = Number(amount) * (UNIT_MS[unit] ?? Number.NaN);
-  if (duration > 0 && duration <= LONGEST_MS) return duration;
+function lastMs(text: string): number {
+  const duration = durationMs(text);
+  if (duration !== null && duration <= LONGEST_MS) return duration;
   throw new UsageError(`--last ${text} is no duration: write 30m, 1h or 7d (at most ten years).`);
 }
 

@@ -49,15 +49,18 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     timing: { maxIntervalMs: 500, maxGapMs: 1000, lagMs: 1000, confirm: { periodMs: 100, zoomCheck: true } },
     confirmation: { detections: 3, milliseconds: 300 },
     maxYawDegrees: 25,
-    models: [
-      {
-        name: 'an-age-and-gender-net',
-        role: 'classifier',
-        sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-        license: 'MIT',
-        commercialUse: 'clear',
-      },
-    ],
+    nets: {
+      pack: 'a-pack',
+      models: [
+        {
+          name: 'an-age-and-gender-net',
+          role: 'classifier',
+          sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+          license: 'MIT',
+          commercialUse: 'clear',
+        },
+      ],
+    },
   }),
   now: nowPayload(
     {

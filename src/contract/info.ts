@@ -15,21 +15,24 @@ export type InfoFacts = Readonly<{
   confirmation: Readonly<{ detections: number; milliseconds: number }>;
   maxYawDegrees: number;
   /** Null when it is not known which nets were used. */
-  models: InfoPayload['models'] | null;
+  nets: NetFacts | null;
 }>;
+
+export type NetFacts = Readonly<{ pack: string; models: InfoPayload['models'] }>;
 
 const MINOR_RULE =
   'the part of the age distribution below 18 years; a class that spans 18 is divided evenly over its years';
 const STORED = 'sums per period and class; no picture, no face, nothing that would recognize a person';
 
 export function infoPayload(facts: InfoFacts): InfoPayload {
-  const { header, options, timing, confirmation, models } = facts;
+  const { header, options, timing, confirmation, nets } = facts;
   return {
     session: facts.session,
     at: instantText(facts.wallAt),
     version: facts.version,
     source: header.source,
-    models: [...(models ?? [])],
+    pack: nets?.pack ?? null,
+    models: nets?.models ?? [],
     ageGroups: options.age.groups.map(({ name, fromYears, toYears }) => ({ name, fromYears, toYears })),
     attention: { method: header.attentionMethod, maxYawDegrees: facts.maxYawDegrees, watcherMs: options.watcherMs },
     measurement: {
@@ -47,7 +50,7 @@ export function infoPayload(facts: InfoFacts): InfoPayload {
       minorRule: MINOR_RULE,
     },
     privacy: {
-      mode: models?.every(({ role }) => role === 'detector') === true ? 'count-only' : 'age-and-gender',
+      mode: nets?.models.every(({ role }) => role === 'detector') === true ? 'count-only' : 'age-and-gender',
       stored: STORED,
     },
   };

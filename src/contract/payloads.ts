@@ -31,6 +31,10 @@ export const infoSchema = z.object({
   at,
   version: z.string().describe('Version of Onlooker.'),
   source: z.string().describe('Human name of the source, without credentials.'),
+  pack: z
+    .string()
+    .nullable()
+    .describe('The pack of nets in use, as configured; null for a recording, which does not say.'),
   models: z
     .array(
       z.object({

@@ -9,8 +9,8 @@ import type { StreamHeader } from '../observation/observation.ts';
 import type { Nets } from './nets.ts';
 
 /**
- * A print stays below this for minutes: measured, at most 0.0113 from 40 px of width on with a noise of 6 in each pixel and 0.0104
- * at 23 px with 4. A person who stands still rises above it every few seconds, at most 6 s later (test/bench/poster.bench.ts).
+ * A print stays below this for minutes: measured, at most 0.0102 from 40 px of width on with a noise of 8 in each pixel, as in
+ * dim light, and 0.0110 at 23 px with 6. People rose above it every few seconds, at most 9.7 s later (test/bench/poster.bench.ts).
  */
 const STATIC_CHANGE_RATIO = 0.012;
 /** From here on another look changes no decision. */

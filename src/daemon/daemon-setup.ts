@@ -1,6 +1,6 @@
 // What the composition root is given.
 import type { Config } from '../config/load.ts';
-import type { InfoPayload } from '../contract/payloads.ts';
+import type { NetFacts } from '../contract/info.ts';
 import type { Notifier } from '../systemd/notifier.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -13,7 +13,7 @@ export type DaemonSetup = Readonly<{
   stateFolder: string;
   source: ObservationSource;
   /** Null for a recording, which does not say which nets made it. */
-  models: InfoPayload['models'] | null;
+  nets: NetFacts | null;
   recordPath: string | null;
   /** A recording is played: what is published is history, and nothing of it comes before the broker listens. */
   isReplay: boolean;

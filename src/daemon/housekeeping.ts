@@ -13,7 +13,7 @@ import { version } from './installation.ts';
 import type { Measurement } from './measurement.ts';
 import type { SourceListener } from './observation-source.ts';
 
-export type HousekeepingSetup = Pick<DaemonSetup, 'config' | 'session' | 'models' | 'clock' | 'logger' | 'notifier'> &
+export type HousekeepingSetup = Pick<DaemonSetup, 'config' | 'session' | 'nets' | 'clock' | 'logger' | 'notifier'> &
   Readonly<{
     measurement: Measurement;
     publisher: Pick<Publisher, 'publish' | 'status'>;
@@ -127,7 +127,7 @@ export class Housekeeping {
   }
 
   #publishInfo(header: StreamHeader): void {
-    const { clock, config, measurement, models, publisher, session } = this.#setup;
+    const { clock, config, measurement, nets, publisher, session } = this.#setup;
     if (measurement.state === null) return;
     publisher.publish(
       'info',
@@ -140,7 +140,7 @@ export class Housekeeping {
         timing: measurement.state.timing,
         confirmation: confirmationRule(measurement.state.timing.confirm),
         maxYawDegrees: config.attention.maxYawDegrees,
-        models,
+        nets,
       }),
     );
   }

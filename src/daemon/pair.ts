@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { withoutCredentials } from '../capture/address.ts';
+import { dyingWithUs, lastWords } from '../capture/child-program.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../observation/sensor-message.ts';
 import type { Clock } from './clock.ts';
@@ -17,7 +18,6 @@ const SENSOR_PROGRAM = fileURLToPath(new URL('../../dist/sensor/main.js', import
 /** A capture program that does not heed its stop signal for this long is killed. */
 const PATIENCE_MS = 3000;
 const KILL_PATIENCE_MS = 500;
-const STDERR_KEPT = 2000;
 
 /** JavaScript in the sensor may read and load addons: it can neither write a file nor start a program. */
 const PERMISSIONS = [
@@ -57,10 +57,10 @@ export class Pair {
     this.#source = source;
     this.#clock = clock;
     this.#listener = listener;
-    // Behind setpriv the kernel kills it when the daemon dies, also while it is stopped or busy in native code.
+    const [execPath, execArgv] = dyingWithUs(process.execPath, [YOUNG_GENERATION, ...PERMISSIONS]);
     this.#sensor = fork(SENSOR_PROGRAM, [sensorOptions], {
-      execPath: 'setpriv',
-      execArgv: ['--pdeathsig', 'KILL', process.execPath, YOUNG_GENERATION, ...PERMISSIONS],
+      execPath,
+      execArgv,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...ownEnvironment(), ...STEADY_ALLOCATION },
       detached: true,
@@ -111,7 +111,7 @@ export class Pair {
     const { program, args, env } = this.#source;
     // The fourth descriptor of the sensor is a pipe whose other end becomes the standard output of the capture program.
     const pipe = this.#sensor.stdio[3] as Writable & Readable;
-    const capture = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+    const capture = spawn(...dyingWithUs(program, args), {
       stdio: ['ignore', pipe, 'pipe'],
       env: { ...ownEnvironment(), ...env },
       detached: true,
@@ -132,7 +132,7 @@ export class Pair {
   }
 
   #keepStderr(chunk: Buffer): void {
-    this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_KEPT);
+    this.#stderr = lastWords(this.#stderr, chunk);
   }
 
   #lose(part: 'capture' | 'sensor', detail: string): void {

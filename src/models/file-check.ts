@@ -1,6 +1,7 @@
 // Compares a file with the size and hash that the manifest states for it.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { reasonOf } from './reason.ts';
 import type { FileContent } from './source-schema.ts';
 
 /** What is wrong with the file, or null when it is as stated. */
@@ -10,12 +11,8 @@ export function fileProblem(path: string, expected: FileContent): string | null 
     found = readFileSync(path);
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isMissing ? 'is missing' : `cannot be read (${String(error)})`;
+    return isMissing ? 'is missing' : `cannot be read (${reasonOf(error)})`;
   }
-  return contentProblem(found, expected);
-}
-
-export function contentProblem(found: Uint8Array, expected: FileContent): string | null {
   if (found.length !== expected.bytes) return `has ${found.length} bytes instead of ${expected.bytes}`;
   const sha256 = sha256Of(found);
   return sha256 === expected.sha256 ? null : `has SHA-256 ${sha256} instead of ${expected.sha256}`;

@@ -2,33 +2,26 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ModelError } from './model-error.ts';
-import { type NetSpec, netSchemaWith } from './net-schema.ts';
+import { type NetSpec, type NeuralSpec, netSchemaWith } from './net-schema.ts';
 import { type PackSpec, packSchema } from './pack-schema.ts';
-import { netProblems, packProblems } from './reference-problems.ts';
+import { problemText } from './problems.ts';
+import { netProblems, resolvePack } from './references.ts';
 import { fileContent, fileName } from './source-schema.ts';
 
 /** Reads and checks a manifest; every problem is listed in the error. */
 export function readManifest(path: string): Manifest {
   const parsed = manifestSchema.safeParse(parseJson(path));
   if (parsed.success) return parsed.data;
-  throw new ModelError(path, `is not a valid manifest (${problemsIn(parsed.error)})`, { remedy: RESTORE });
+  throw new ModelError(path, `is not a valid manifest (${problemText(parsed.error.issues)})`, { remedy: RESTORE });
 }
 
-/** The net of that name. */
-export function netNamed(manifest: Manifest, name: string): NetSpec {
-  const net = manifest.nets.find((candidate) => candidate.name === name);
+/** The net of that name; a cascade is none. */
+export function netNamed({ nets }: Manifest, name: string): NeuralSpec {
+  const neural = nets.flatMap((net) => (net.role === 'detector' && net.decoder === 'haar' ? [] : [net]));
+  const net = neural.find((candidate) => candidate.name === name);
   if (net !== undefined) return net;
-  const known = manifest.nets.map((candidate) => candidate.name).join(', ');
+  const known = neural.map((candidate) => candidate.name).join(', ');
   throw new ModelError(name, `is not a net of the manifest, which has ${known}`, { remedy: RESTORE });
-}
-
-/** In words, for people who wrote the file. */
-export function problemsIn({ issues }: z.ZodError): string {
-  return problemText(issues.map(({ path, message }) => [path, message]));
-}
-
-export function problemText(problems: readonly (readonly [path: readonly PropertyKey[], message: string])[]): string {
-  return problems.map(([path, message]) => `${path.join('.') || 'the file'}: ${message}`).join('; ');
 }
 
 const RESTORE = 'restore models/manifest.json of this version';
@@ -48,18 +41,16 @@ const manifestSchema = z
     nets: z.array(netSchemaWith(z.strictObject({ name: fileName, ...fileContent }))).min(1),
     packs: z.record(z.string(), packSchema),
   })
-  .superRefine(({ nets, packs }, context) => {
-    const problems = [
-      ...netProblems(nets),
-      ...Object.entries(packs).flatMap(([name, pack]) =>
-        packProblems(pack, nets).map(([path, message]) => [['packs', name, ...path], message] as const),
-      ),
-    ];
-    for (const [path, message] of problems) context.addIssue({ code: 'custom', path: [...path], message });
+  .transform(({ nets, packs: written }, context): Manifest => {
+    const packs: PackSpec[] = [];
+    const problems = [...netProblems(nets, Object.keys(written))];
+    for (const [name, one] of Object.entries(written)) {
+      const resolved = resolvePack(name, one, nets);
+      if (resolved.pack !== null) packs.push(resolved.pack);
+      problems.push(...resolved.problems.map(({ path, message }) => ({ path: ['packs', name, ...path], message })));
+    }
+    for (const { path, message } of problems) context.addIssue({ code: 'custom', path: [...path], message });
+    return { nets, packs };
   });
 
-export type Manifest = Readonly<{
-  version: 1;
-  nets: readonly NetSpec[];
-  packs: Readonly<Record<string, PackSpec>>;
-}>;
+export type Manifest = Readonly<{ nets: readonly NetSpec[]; packs: readonly PackSpec[] }>;

@@ -4,8 +4,7 @@ export class ModelError extends Error {
   /** An input is missing or cannot be read. */
   readonly exitCode = 66;
 
-  constructor(file: string, problem: string, options: { remedy?: string; cause?: unknown } = {}) {
-    const { remedy = 'repair it with: node deploy/bootstrap.mjs', cause } = options;
+  constructor(file: string, problem: string, { remedy, cause }: Readonly<{ remedy: string; cause?: unknown }>) {
     super(`${file}: ${problem}; ${remedy}`, { cause });
   }
 }

@@ -8,10 +8,16 @@ const index = z.number().int().min(0);
 
 /** `file` is how a model file is named: in the manifest with its content, in an operator's pack by a path. */
 export function netSchemaWith<File extends z.ZodType<NetFile>>(file: File) {
-  const common = { ...commonOf(file) };
+  const files = z.discriminatedUnion('format', [
+    z.strictObject({ format: z.literal('onnx'), weights: file }),
+    z.strictObject({ format: z.literal('caffe'), weights: file, definition: file }),
+    z.strictObject({ format: z.literal('tensorflow'), weights: file, definition: file }),
+  ]);
+  const cascade = z.strictObject({ format: z.literal('cascade'), weights: file });
   const classifierSchema = z.strictObject({
     ...common,
     role: z.literal('classifier'),
+    files,
     geometry: z.strictObject({
       width: pixels,
       height: pixels,
@@ -22,10 +28,10 @@ export function netSchemaWith<File extends z.ZodType<NetFile>>(file: File) {
     age: ageHeadSchema.nullable(),
   });
   const detectorSchema = z.discriminatedUnion('decoder', [
-    z.strictObject({ ...common, ...detectorCommon, ...fullRangeTraits }),
-    z.strictObject({ ...common, ...detectorCommon, ...ssdTraits }),
-    z.strictObject({ ...common, ...detectorCommon, ...yunetTraits }),
-    z.strictObject({ ...common, ...detectorCommon, ...haarTraits }),
+    z.strictObject({ ...detectorCommon, ...fullRangeTraits, files }),
+    z.strictObject({ ...detectorCommon, ...ssdTraits, files }),
+    z.strictObject({ ...detectorCommon, ...yunetTraits, files }),
+    z.strictObject({ ...detectorCommon, ...haarTraits, files: cascade }),
   ]);
   return z.discriminatedUnion('role', [detectorSchema, classifierSchema]);
 }
@@ -37,26 +43,6 @@ export function traitsOf({ decoder }: DetectorSpec): Readonly<{ keypoints: boole
 
 /** A model file with the content that it must have. */
 export type NetFile = Readonly<{ name: string; bytes: number; sha256: string }>;
-
-function commonOf<File extends z.ZodType<NetFile>>(file: File) {
-  return {
-    name: z.string().regex(/^[\w][\w.-]*$/, 'must be a plain name'),
-    description: z.string().min(1),
-    files: z.discriminatedUnion('format', [
-      z.strictObject({ format: z.literal('onnx'), weights: file }),
-      z.strictObject({ format: z.literal('caffe'), weights: file, definition: file }),
-      z.strictObject({ format: z.literal('tensorflow'), weights: file, definition: file }),
-      z.strictObject({ format: z.literal('cascade'), weights: file }),
-    ]),
-    source: sourceSchema.default({ format: 'own' }),
-    license: licenseSchema.default({
-      name: 'not stated',
-      commercialUse: 'unclear',
-      reason: 'Whoever described the net did not state its license.',
-    }),
-    input: inputSchema,
-  };
-}
 
 const licenseSchema = z.strictObject({
   name: z.string().min(1).describe('SPDX identifier, or the terms in words.'),
@@ -74,7 +60,20 @@ const inputSchema = z
   })
   .describe('Fed as (pixel − mean) · scale, pixels 0 to 255.');
 
+const common = {
+  name: z.string().regex(/^[\w][\w.-]*$/, 'must be a plain name'),
+  description: z.string().min(1),
+  source: sourceSchema.default({ format: 'own' }),
+  license: licenseSchema.default({
+    name: 'not stated',
+    commercialUse: 'unclear',
+    reason: 'Whoever described the net did not state its license.',
+  }),
+  input: inputSchema,
+};
+
 const detectorCommon = {
+  ...common,
   role: z.literal('detector'),
   far: z.strictObject({ width: pixels }).describe('Width of the picture that the net is shown, unless configured.'),
   thresholds: z.strictObject({
@@ -170,6 +169,8 @@ const ageHeadSchema = z.discriminatedUnion('kind', [
 
 export type NetSpec = z.output<ReturnType<typeof netSchemaWith<z.ZodType<NetFile>>>>;
 export type DetectorSpec = Extract<NetSpec, { role: 'detector' }>;
+/** A cascade is trained, and described as the nets are, but it has no layers. */
+export type NeuralSpec = Exclude<NetSpec, HaarSpec>;
 export type ClassifierSpec = Extract<NetSpec, { role: 'classifier' }>;
 export type FullRangeSpec = Extract<DetectorSpec, { decoder: 'full-range' }>;
 export type SsdSpec = Extract<DetectorSpec, { decoder: 'ssd' }>;

@@ -4,25 +4,35 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { contentOf } from './file-check.ts';
-import { problemsIn } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { ModelError } from './model-error.ts';
 import { type NetFile, type NetSpec, netSchemaWith } from './net-schema.ts';
 import { type PackSpec, packSchema } from './pack-schema.ts';
+import { type Problem, problemText } from './problems.ts';
+import { reasonOf } from './reason.ts';
+import { netProblems, resolvePack } from './references.ts';
 import { fileContent } from './source-schema.ts';
 
-type PackFile = Readonly<{ name: string; nets: readonly NetSpec[]; pack: PackSpec }>;
+type PackFile = Readonly<{ nets: readonly NetSpec[]; pack: PackSpec }>;
 
-/** YAML or JSON; file names are relative to it. Throws a ModelError that lists every problem. */
-export function readPackFile(path: string): PackFile {
-  const folder = dirname(resolve(path));
-  const parsed = packFileSchema(folder).safeParse(parseYaml(path));
-  if (!parsed.success) throw invalidPackFile(path, problemsIn(parsed.error));
-  const { nets, pack } = parsed.data;
-  return { name: basename(path, extname(path)), nets, pack };
-}
-
-export function invalidPackFile(path: string, problems: string): ModelError {
-  return new ModelError(path, `is not a valid pack file (${problems})`, { remedy: REMEDY });
+/**
+ * YAML or JSON; file names are relative to it, the pack is named as it is, and it may use the nets of the manifest. Throws a
+ * ModelError that lists every problem.
+ */
+export function readPackFile(path: string, manifest: Manifest): PackFile {
+  const parsed = packFileSchema(dirname(resolve(path))).safeParse(parseYaml(path));
+  if (!parsed.success) throw invalid(path, parsed.error.issues);
+  const { nets, pack: written } = parsed.data;
+  const name = basename(path, extname(path));
+  const taken = [...manifest.nets, ...manifest.packs].map((one) => one.name);
+  const { pack, problems } = resolvePack(name, written, [...nets, ...manifest.nets]);
+  const all: readonly Problem[] = [
+    ...(taken.includes(name) ? [{ path: [], message: `${name} is the name of another net or pack, rename it` }] : []),
+    ...netProblems(nets, [...taken, name]),
+    ...problems.map((problem) => ({ ...problem, path: ['pack', ...problem.path] })),
+  ];
+  if (pack === null || all.length > 0) throw invalid(path, all);
+  return { nets, pack };
 }
 
 /** What a pack file in this folder may say. */
@@ -35,6 +45,10 @@ export function packFileSchema(folder: string) {
 }
 
 const REMEDY = 'docs/models.md describes every key';
+
+function invalid(path: string, problems: readonly Problem[]): ModelError {
+  return new ModelError(path, `is not a valid pack file (${problemText(problems)})`, { remedy: REMEDY });
+}
 
 const OWN_ONLY = { path: ['source'], message: 'has no place in a pack file, whose nets are the files it names' };
 
@@ -77,8 +91,4 @@ function parseYaml(path: string): unknown {
     const [reason = ''] = reasonOf(cause).split('\n');
     throw new ModelError(path, `cannot be read as YAML (${reason.replace(/:$/, '')})`, { remedy: REMEDY, cause });
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 // Defines a pack: the detector, the classifiers with the questions each answers, and how far their answers can be believed.
 import { z } from 'zod';
+import type { ClassifierSpec, DetectorSpec } from './net-schema.ts';
 
 const countsSchema = z
   .record(z.string(), z.record(z.string(), z.number().int().min(0)))
@@ -32,5 +33,15 @@ export const packSchema = z.strictObject({
   calibration: calibrationSchema.nullable().default(null).describe('Null: what the nets say is taken as it is.'),
 });
 
-export type PackSpec = Readonly<z.infer<typeof packSchema>>;
+/** As written: nets are named. */
+export type WrittenPack = Readonly<z.infer<typeof packSchema>>;
 export type PackCalibration = Readonly<z.infer<typeof calibrationSchema>>;
+
+/** As read: each name is replaced by the net. */
+export type PackSpec = Readonly<{
+  name: string;
+  description: string;
+  detector: DetectorSpec;
+  classifiers: readonly Readonly<{ net: ClassifierSpec; answers: readonly ('age' | 'gender')[] }>[];
+  calibration: PackCalibration | null;
+}>;

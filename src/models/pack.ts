@@ -1,10 +1,9 @@
 // Chooses a pack by name, or the one of an operator's pack file, and verifies every net of it.
-import { type Manifest, problemText, readManifest } from './manifest.ts';
-import { ModelError } from './model-error.ts';
+import { readManifest } from './manifest.ts';
 import type { ClassifierSpec, DetectorSpec, NetSpec } from './net-schema.ts';
-import { invalidPackFile, readPackFile } from './pack-file.ts';
+import { readPackFile } from './pack-file.ts';
 import type { PackCalibration, PackSpec } from './pack-schema.ts';
-import { netProblems, packProblems } from './reference-problems.ts';
+import { UnknownPackError } from './unknown-pack-error.ts';
 import { type VerifiedNet, verifiedNet } from './verify.ts';
 
 export type PackChoice = Readonly<{
@@ -28,45 +27,42 @@ export type PackClassifier = Readonly<{
   answers: readonly ('age' | 'gender')[];
 }>;
 
-/** Throws a ModelError when the pack is not there, or a file of it is missing or not what its description says. */
+/** Throws a ModelError when a file of the pack is missing or not what its description says; see describedPack, too. */
 export function openPack(choice: PackChoice): Pack {
-  const { folder } = choice;
-  const { name, spec, nets } = describedPack(choice);
-  const named = (net: string) => nets.find((candidate) => candidate.name === net);
-  const detector = named(spec.detector);
-  if (detector?.role !== 'detector') throw new ModelError(name, `has no detector ${spec.detector}`);
+  const { folder, packFile } = choice;
+  const { name, detector, classifiers, calibration } = describedPack(choice).pack;
+  const nets = [detector, ...classifiers.map(({ net }) => net)];
+  // Only with its configuration does pull know the pack of an operator; it always knows the nets.
+  const pulledAs = packFile === null ? name : namesToPull(nets);
   return {
     name,
-    detector: verifiedNet(detector, folder),
-    classifiers: spec.classifiers.map(({ net, answers }) => {
-      const classifier = named(net);
-      if (classifier?.role !== 'classifier') throw new ModelError(name, `has no classifier ${net}`);
-      return { net: verifiedNet(classifier, folder), answers };
-    }),
-    calibration: spec.calibration,
+    detector: verifiedNet(detector, folder, pulledAs),
+    classifiers: classifiers.map(({ net, answers }) => ({ net: verifiedNet(net, folder, pulledAs), answers })),
+    calibration,
   };
 }
 
-/** What is written about the pack, whether its files are there or not. */
+/**
+ * What is written about the chosen pack, and about all nets and packs that there are, whether their files are there or not.
+ * Throws an UnknownPackError, or a ModelError for a description that cannot be used.
+ */
 export function describedPack({
   manifestPath,
-  pack,
+  pack: name,
   packFile,
-}: Omit<PackChoice, 'folder'>): Readonly<{ name: string; spec: PackSpec; nets: readonly NetSpec[] }> {
+}: Omit<PackChoice, 'folder'>): Readonly<{ pack: PackSpec; nets: readonly NetSpec[]; packs: readonly PackSpec[] }> {
   const manifest = readManifest(manifestPath);
-  if (packFile === null) return { name: pack, spec: packNamed(manifest, pack), nets: manifest.nets };
-  const own = readPackFile(packFile);
-  const nets = [...own.nets, ...manifest.nets];
-  const problems = [
-    ...netProblems(own.nets, manifest.nets),
-    ...packProblems(own.pack, nets).map(([path, message]) => [['pack', ...path], message] as const),
-  ];
-  if (problems.length > 0) throw invalidPackFile(packFile, problemText(problems));
-  return { name: own.name, spec: own.pack, nets };
+  const { nets, packs } = manifest;
+  if (packFile !== null) {
+    const own = readPackFile(packFile, manifest);
+    return { pack: own.pack, nets: [...own.nets, ...nets], packs: [...packs, own.pack] };
+  }
+  const pack = packs.find((candidate) => candidate.name === name);
+  if (pack !== undefined) return { pack, nets, packs };
+  const known = packs.map((candidate) => candidate.name);
+  throw new UnknownPackError(name, known);
 }
 
-function packNamed({ packs }: Manifest, name: string): PackSpec {
-  const pack = Object.entries(packs).find(([candidate]) => candidate === name)?.[1];
-  if (pack !== undefined) return pack;
-  throw new ModelError(name, 'is not a pack', { remedy: `choose one of ${Object.keys(packs).join(', ')}` });
+function namesToPull(nets: readonly NetSpec[]): string {
+  return nets.flatMap(({ name, source }) => (source.format === 'download' ? [name] : [])).join(' ');
 }

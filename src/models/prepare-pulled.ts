@@ -1,10 +1,11 @@
 // Makes of pulled files what OpenCV loads: the graph of the SSD without the fault of the published one.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileProblem } from './file-check.ts';
 import { ModelError } from './model-error.ts';
 import type { NetSpec } from './net-schema.ts';
-import { cannotWrite, partialOf, place } from './pull/place.ts';
+import { placeContent } from './place.ts';
+import { reasonOf } from './reason.ts';
 import { withoutSsdPadding } from './ssd-padding.ts';
 
 /** Only a TensorFlow net whose definition is not among the files pulled needs it; throws a ModelError where it fails. */
@@ -16,13 +17,7 @@ export function preparePulled({ files, source }: NetSpec, folder: string): void 
   if (fileProblem(path, definition) === null) return;
   const published = source.files.find(({ name }) => name.endsWith('.pbtxt'));
   if (published === undefined) throw new ModelError(path, 'has no published graph to be made of', { remedy: RESTORE });
-  const mended = mendedGraph(join(folder, published.name));
-  try {
-    writeFileSync(partialOf(path), mended);
-  } catch (cause) {
-    throw cannotWrite(path, cause);
-  }
-  const problem = place(path, definition);
+  const problem = placeContent(path, mendedGraph(join(folder, published.name)), definition);
   if (problem !== null) throw new ModelError(path, `as mended ${problem}`, { remedy: RESTORE });
 }
 
@@ -32,7 +27,9 @@ function mendedGraph(path: string): string {
   try {
     return withoutSsdPadding(readFileSync(path, 'utf8'));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ModelError(path, `cannot be mended (${reason})`, { remedy: 'remove it, then pull again', cause });
+    throw new ModelError(path, `cannot be mended (${reasonOf(cause)})`, {
+      remedy: 'remove it, then pull again',
+      cause,
+    });
   }
 }

@@ -1,5 +1,6 @@
 // Hands out a net only when its files are exactly those that its description names.
 import { resolve } from 'node:path';
+import { BOOTSTRAP } from './bootstrap.ts';
 import { fileProblem } from './file-check.ts';
 import { ModelError } from './model-error.ts';
 import type { NetFile, NetSpec } from './net-schema.ts';
@@ -10,13 +11,21 @@ export type VerifiedNet<Spec extends NetSpec = NetSpec> = Readonly<{
   definitionPath: string | null;
 }>;
 
-/** Checks existence, size and SHA-256 of its files in `folder`; throws a ModelError that names the remedy. */
-export function verifiedNet<Spec extends NetSpec>(spec: Spec, folder: string): VerifiedNet<Spec> {
+/**
+ * Checks existence, size and SHA-256 of its files in `folder`; throws a ModelError that names the remedy. `pulledAs` is what
+ * to pull where that is more than the net, such as its pack.
+ */
+export function verifiedNet<Spec extends NetSpec>(
+  spec: Spec,
+  folder: string,
+  pulledAs: string = spec.name,
+): VerifiedNet<Spec> {
   const { files } = spec;
+  const verified = (file: NetFile) => verifiedPath(resolve(folder, file.name), file, remedyFor(spec, pulledAs));
   return {
     spec,
-    weightsPath: verifiedPath(spec, files.weights, folder),
-    definitionPath: 'definition' in files ? verifiedPath(spec, files.definition, folder) : null,
+    weightsPath: verified(files.weights),
+    definitionPath: 'definition' in files ? verified(files.definition) : null,
   };
 }
 
@@ -26,15 +35,14 @@ export function filesOf({ files }: NetSpec): readonly NetFile[] {
 }
 
 /** What brings the files of the net to their place. */
-export function remedyFor({ name, source }: NetSpec): string {
-  if (source.format === 'download') return `fetch it with: onlooker models pull ${name}`;
+export function remedyFor({ name, source }: NetSpec, pulledAs: string = name): string {
+  if (source.format === 'download') return `fetch it with: onlooker models pull ${pulledAs}`;
   if (source.format === 'own') return 'correct the pack file, or bring the file back';
-  return 'repair it with: node deploy/bootstrap.mjs';
+  return `repair it with: ${BOOTSTRAP}`;
 }
 
-function verifiedPath(spec: NetSpec, file: NetFile, folder: string): string {
-  const path = resolve(folder, file.name);
+function verifiedPath(path: string, file: NetFile, remedy: string): string {
   const problem = fileProblem(path, file);
   if (problem === null) return path;
-  throw new ModelError(path, problem, { remedy: remedyFor(spec) });
+  throw new ModelError(path, problem, { remedy });
 }

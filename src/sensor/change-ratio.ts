@@ -7,7 +7,8 @@ export type FaceCrops = ReadonlyMap<number, Readonly<{ box: Box; cells: Uint8Arr
 
 export const NO_CROPS: FaceCrops = new Map();
 
-const CELLS_PER_SIDE = 16;
+const CELLS_PER_SIDE = 8;
+const SAMPLES_PER_SIDE = 6;
 
 /**
  * The old crop is compared with the same place in the new frame: a box that trembles on a motionless face changes nothing,
@@ -16,7 +17,7 @@ const CELLS_PER_SIDE = 16;
 export function changeRatio(crops: FaceCrops, track: number | null, luma: Luma): number | null {
   const before = track === null ? undefined : crops.get(track);
   if (before === undefined) return null;
-  const now = sampled(luma, before.box, CELLS_PER_SIDE, CELLS_PER_SIDE);
+  const now = sampled(luma, before.box, CELLS_PER_SIDE, SAMPLES_PER_SIDE);
   const sum = now.reduce((total, value, index) => total + Math.abs(value - (before.cells[index] ?? 0)), 0);
   return sum / (now.length * 255);
 }
@@ -30,7 +31,7 @@ export function keepCrops(
 ): FaceCrops {
   const kept = [...crops].filter(([track]) => alive.has(track));
   const fresh = faces.flatMap(({ track, box }) =>
-    track === null ? [] : [[track, { box, cells: sampled(luma, box, CELLS_PER_SIDE, CELLS_PER_SIDE) }] as const],
+    track === null ? [] : [[track, { box, cells: sampled(luma, box, CELLS_PER_SIDE, SAMPLES_PER_SIDE) }] as const],
   );
   return new Map([...kept, ...fresh]);
 }

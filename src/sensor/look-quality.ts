@@ -20,10 +20,11 @@ export function lookQuality({ widthPx, relativeSharpness, yawDegrees }: CropTrai
 }
 
 const CELLS_PER_SIDE = 32;
+const SAMPLES_PER_SIDE = 3;
 
 /** Mean difference of neighboring cells of the face by its contrast, so that dim light does not pass for blur. */
 export function relativeSharpness(luma: Luma, box: Box): number {
-  const cells = sampled(luma, box, CELLS_PER_SIDE, CELLS_PER_SIDE);
+  const cells = sampled(luma, box, CELLS_PER_SIDE, SAMPLES_PER_SIDE);
   const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
   let deviations = 0;
   let differences = 0;

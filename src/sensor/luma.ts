@@ -11,19 +11,19 @@ export function frameBytes({ height, strideBytes }: FrameShape): number {
   return (strideBytes * height * 3) / 2;
 }
 
-const SAMPLES_PER_SIDE = 3;
-
 /**
- * The box in cells of `columns` × `rows`, each the mean of a few samples so that noise of single pixels averages out; what
- * lies outside the frame repeats its edge.
+ * The box in cells, as many on each side, each the mean of `samplesPerSide` squared samples so that noise of single pixels
+ * averages out; what lies outside the frame repeats its edge.
  */
-export function sampled({ bytes, shape }: Luma, box: Box, columns: number, rows: number): Uint8Array {
-  const across = offsets(box.x, box.width, columns * SAMPLES_PER_SIDE, shape.width, 1);
-  const down = offsets(box.y, box.height, rows * SAMPLES_PER_SIDE, shape.height, shape.strideBytes);
-  const cells = new Uint8Array(columns * rows);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      cells[row * columns + column] = meanAt(bytes, across, down, column, row);
+export function sampled({ bytes, shape }: Luma, box: Box, cellsPerSide: number, samplesPerSide: number): Uint8Array {
+  const samples = cellsPerSide * samplesPerSide;
+  const across = offsets(box.x, box.width, samples, shape.width, 1);
+  const down = offsets(box.y, box.height, samples, shape.height, shape.strideBytes);
+  const cells = new Uint8Array(cellsPerSide ** 2);
+  for (let row = 0; row < cellsPerSide; row += 1) {
+    for (let column = 0; column < cellsPerSide; column += 1) {
+      const from = { x: column * samplesPerSide, y: row * samplesPerSide };
+      cells[row * cellsPerSide + column] = meanAt(bytes, across, down, from, samplesPerSide);
     }
   }
   return cells;
@@ -37,13 +37,17 @@ function offsets(from: number, length: number, count: number, limit: number, ste
   });
 }
 
-function meanAt(bytes: Uint8Array, across: Int32Array, down: Int32Array, column: number, row: number): number {
+function meanAt(
+  bytes: Uint8Array,
+  across: Int32Array,
+  down: Int32Array,
+  from: Readonly<{ x: number; y: number }>,
+  side: number,
+): number {
   let sum = 0;
-  for (let y = row * SAMPLES_PER_SIDE; y < (row + 1) * SAMPLES_PER_SIDE; y += 1) {
+  for (let y = from.y; y < from.y + side; y += 1) {
     const line = down[y] ?? 0;
-    for (let x = column * SAMPLES_PER_SIDE; x < (column + 1) * SAMPLES_PER_SIDE; x += 1) {
-      sum += bytes[line + (across[x] ?? 0)] ?? 0;
-    }
+    for (let x = from.x; x < from.x + side; x += 1) sum += bytes[line + (across[x] ?? 0)] ?? 0;
   }
-  return Math.round(sum / (SAMPLES_PER_SIDE * SAMPLES_PER_SIDE));
+  return Math.round(sum / (side * side));
 }

@@ -82,12 +82,11 @@ export function equalizedGray(keep: Keep, image: Mat): Mat {
 
 /** Caffe and TensorFlow have a definition beside the weights. */
 export function readNet(
-  format: 'onnx' | 'caffe' | 'tensorflow' | 'cascade',
+  format: 'onnx' | 'caffe' | 'tensorflow',
   weightsPath: string,
   definitionPath: string | null,
 ): Net {
   if (format === 'onnx') return cv.readNetFromONNX(weightsPath);
-  if (format === 'cascade') throw new Error('a cascade is not a net');
   if (definitionPath === null) throw new Error(`a net of ${format} needs its definition`);
   if (format === 'caffe') return cv.readNetFromCaffe(definitionPath, weightsPath);
   return cv.readNetFromTensorflow(weightsPath, definitionPath);

@@ -4,7 +4,6 @@ import { shareWithin } from '../audience/geometry.ts';
 import { openPack } from '../models/pack.ts';
 import type { Box } from '../observation/observation.ts';
 import { type Classification, openClassifiers } from './classify/open-classifiers.ts';
-import { wantedFrom } from './detect/detector.ts';
 import { openDetector } from './detect/open-detector.ts';
 import { frameBytes } from './luma.ts';
 import { bgrFromI420, scope } from './opencv.ts';
@@ -40,11 +39,13 @@ export async function openSight(options: SensorOptions): Promise<Sight> {
 }
 
 const GRAY = 128;
+/** Of the confidence that starts a track: a recording holds weaker faces, so that another threshold can be tried on it. */
+const RECORDED_FROM = 0.6;
 
 function loadedSight({ frame, pack: choice, detector: { farWidth }, follow }: SensorOptions): Sight {
   const pack = openPack(choice);
-  const thresholds = { start: follow.startConfidence, continue: follow.continueConfidence };
-  const detector = openDetector(wantedFrom(pack.detector, thresholds), frame, farWidth);
+  const minConfidence = Math.min(RECORDED_FROM * follow.startConfidence, follow.continueConfidence);
+  const detector = openDetector(pack.detector, frame, { farWidth, minConfidence });
   const classify = openClassifiers(pack);
   return (bytes, work) =>
     scope(async (keep) => {

@@ -14,7 +14,7 @@ import type { SensorOptions } from './sensor-options.ts';
 import type { Scene, Sight } from './sight.ts';
 import { stopwatch } from './stopwatch.ts';
 
-/** What is remembered from frame to frame: numbers and crops of 16 × 16 cells, no picture. */
+/** What is remembered from frame to frame: numbers and crops of 8 × 8 cells, no picture. */
 type Watching = Readonly<{
   seq: number;
   health: CameraHealth;

@@ -1,11 +1,11 @@
 // Keeps a second daemon off a state folder: both would close each other's periods and count everybody twice.
 import { join } from 'node:path';
-import { openSqlite } from './open-sqlite.ts';
+import Database from 'better-sqlite3';
 import { StorageError } from './storage-error.ts';
 
 /** Holds the folder until the returned function is called or the process dies, however it dies. */
 export function lockFolder(folder: string): () => void {
-  const database = openSqlite(join(folder, 'lock.sqlite'), { timeout: 0 });
+  const database = new Database(join(folder, 'lock.sqlite'), { timeout: 0 });
   try {
     // The lock belongs to the open file, so the kernel lets go of it with the process.
     database.exec('BEGIN EXCLUSIVE');

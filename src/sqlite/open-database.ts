@@ -1,10 +1,9 @@
 // Opens the database of the daemon for writing: settings for flash storage, integrity check, migrations.
 import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { instantText } from '../contract/instant.ts';
 import { migrate, requireOwnSchema } from './migrations.ts';
-import { openSqlite } from './open-sqlite.ts';
 import { isDamage, StorageError, storing } from './storage-error.ts';
 
 /** One thread writes and readers never block it in WAL mode; what is locked longer is reported instead of waited for. */
@@ -25,7 +24,7 @@ export function openDatabase(path: string, nowAt: number): OpenedDatabase {
     throw new StorageError(`Cannot open ${path}: its folder does not exist. Create the folder or choose another path.`);
   }
   return storing(path, 'open', () => {
-    const database = openSqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     try {
       if (isSound(database)) {
         setUp(database);

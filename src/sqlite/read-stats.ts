@@ -2,9 +2,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { PeriodPart, Rollup } from '../audience/rollup.ts';
 import { migrations, requireOwnSchema } from './migrations.ts';
-import { openSqlite } from './open-sqlite.ts';
 import { RollupStore, type TimeRange } from './rollup-store.ts';
 import { isFolderRefusal, StorageError, storing } from './storage-error.ts';
 
@@ -28,7 +28,7 @@ export function readStats(path: string, range: TimeRange): StoredStats {
 }
 
 function readFrom(file: string, path: string, range: TimeRange): StoredStats {
-  const database = openSqlite(file, { readonly: true, fileMustExist: true });
+  const database = new Database(file, { readonly: true, fileMustExist: true });
   try {
     const version = requireOwnSchema(database);
     if (version === 0) throw nothingStored(path);

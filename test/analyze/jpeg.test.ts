@@ -25,6 +25,12 @@ it('the end of a thumbnail is not the end', () => {
   expect(isCutShort(cut)).toBe(true);
 });
 
+it('fill bytes before a marker are no part of it', () => {
+  const filled = (jpeg: Buffer) => Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xff]), jpeg.subarray(2)]);
+  expect(isCutShort(filled(PHOTOGRAPH))).toBe(false);
+  expect(isCutShort(filled(PHOTOGRAPH.subarray(0, 9000)))).toBe(true);
+});
+
 it('other formats are none of its business', () => {
   expect(isCutShort(Buffer.from('\x89PNG'))).toBe(false);
   expect(isCutShort(Buffer.alloc(0))).toBe(false);

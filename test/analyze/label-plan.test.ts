@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type PlacedLabel, planLabels } from '../../src/analyze/label-plan.ts';
+import { intersection } from '../../src/audience/geometry.ts';
 import type { Box } from '../../src/observation/observation.ts';
 import { markAt } from './faces.ts';
 
@@ -76,8 +77,5 @@ function bottom(label: PlacedLabel | null | undefined): number {
 }
 
 function overlap(a: Box | undefined, b: Box | undefined): number {
-  if (a === undefined || b === undefined) return Number.NaN;
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  return Math.max(0, width) * Math.max(0, height);
+  return a === undefined || b === undefined ? Number.NaN : intersection(a, b);
 }

@@ -1,6 +1,6 @@
 // What stands beside a face, from full to short, and in which color.
 import { expect, it } from 'vitest';
-import { markOf, referenceMarkOf } from '../../src/analyze/mark.ts';
+import { markOf, numbered, referenceMarkOf } from '../../src/analyze/mark.ts';
 import { analyzedFace } from './faces.ts';
 
 it('gender, age with its group, and how sure the detector is', () => {
@@ -17,6 +17,15 @@ it('the number of a viewer goes first', () => {
     '#7 female 93%',
     '#7 F 41',
   ]);
+});
+
+it('of several faces each has its number, a single one needs none', () => {
+  const mark = markOf(analyzedFace());
+  expect(numbered([mark])).toEqual([mark]);
+  expect(numbered([mark, mark])[1]).toEqual({
+    ...mark,
+    texts: [['2. female 93%', '41 y, adult 78%', 'face 91%'], ['2. female 93%', '41 y, adult 78%'], ['2. F 41']],
+  });
 });
 
 it('what is unsure is called so', () => {

@@ -1,20 +1,20 @@
 // Results as JSON lines, rows of CSV, and lines for people.
 import { expect, it } from 'vitest';
+import type { AnalyzedViewer } from '../../src/analyze/answer.ts';
 import { foundByReference, foundFace } from '../../src/analyze/found.ts';
 import { csvHeader, csvRows, filmText, jsonLine, pictureText, viewerJsonLine } from '../../src/analyze/report-lines.ts';
-import type { Viewer } from '../../src/audience/viewer.ts';
 import { analyzedFace } from './faces.ts';
 
 const PICTURE = { file: 'a.jpg', atMs: null, width: 640, height: 480 };
-const VIEWER: Viewer = {
-  id: 'film-2',
+const VIEWER: AnalyzedViewer = {
+  viewer: 2,
   enteredAt: 1500,
   leftAt: 8000,
   dwellMs: 6500,
   attentionMs: 5000,
   glances: 2,
-  age: { group: 'adult', probability: 0.83219, medianYears: 43, minorProbability: 0 },
-  gender: null,
+  age: { years: 43, group: 'adult', probability: 0.83219, minorProbability: 0 },
+  gender: { answer: null, female: 0.45678, male: 0.54322 },
 };
 
 it('one JSON line for a picture', () => {
@@ -58,18 +58,22 @@ it('people read how many and who', () => {
     'a.jpg: 1 face → /tmp/a.analyzed.jpg\n  1. female 93%, 41 y, adult 78%, face 91%',
   );
   expect(pictureText(PICTURE, [], null)).toBe('a.jpg: no face');
-  expect(filmText('a.mp4', [[2, VIEWER]], null)).toBe(
+  expect(filmText('a.mp4', [VIEWER], null)).toBe(
     'a.mp4: 1 viewer\n  #2 gender unsure, 43 y, adult 83%: from 1.5 s for 6.5 s, looking for 5.0 s',
   );
+  expect(filmText('a.mp4', [{ ...VIEWER, age: null, gender: null }], null)).toContain('  #2 face: from 1.5 s');
 });
 
-it('a viewer of a film has a line of his own', () => {
-  expect(JSON.parse(viewerJsonLine('a.mp4', 2, VIEWER))).toMatchObject({
+it('a viewer of a film has a line of his own, in which age and gender look as those of a face do', () => {
+  expect(JSON.parse(viewerJsonLine('a.mp4', VIEWER))).toEqual({
     file: 'a.mp4',
     viewer: 2,
     enteredAtMs: 1500,
     leftAtMs: 8000,
-    age: { probability: 0.8322, medianYears: 43 },
-    gender: null,
+    dwellMs: 6500,
+    attentionMs: 5000,
+    glances: 2,
+    age: { years: 43, group: 'adult', probability: 0.8322, minorProbability: 0 },
+    gender: { answer: null, female: 0.4568, male: 0.5432 },
   });
 });

@@ -1,7 +1,7 @@
 // Overlap, distance and scale of boxes.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { iou, relativeDistance, scaleFactor, shareWithin } from '../../src/audience/geometry.ts';
+import { intersection, iou, relativeDistance, scaleFactor, shareWithin } from '../../src/audience/geometry.ts';
 import type { Box } from '../../src/observation/observation.ts';
 import { boxAround } from '../support/walk-past.ts';
 
@@ -33,6 +33,13 @@ describe('boxes', () => {
   it('of the same size, shifted by half a side, share a third', () => {
     expect(iou(boxAround(0, 0, 60), boxAround(30, 0, 60))).toBeCloseTo(1 / 3, 12);
     expect(relativeDistance(boxAround(0, 0, 60), boxAround(30, 0, 60))).toBe(0.5);
+  });
+
+  it('share nothing where they only touch, or are nothing themselves', () => {
+    expect(intersection(boxAround(0, 0, 60), boxAround(30, 30, 60))).toBe(900);
+    expect(intersection(boxAround(0, 0, 60), boxAround(60, 0, 60))).toBe(0);
+    const point = { x: 5, y: 5, width: 0, height: 0 };
+    expect([iou(point, point), shareWithin(point, { width: 10, height: 10 })]).toEqual([0, 0]);
   });
 
   it('lie in the frame as a whole, in part or not at all', () => {

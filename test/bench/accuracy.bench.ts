@@ -47,9 +47,7 @@ async function measurePictures(faces: readonly LabelledFace[], models: string): 
 }
 
 function packsThatAnswer(): string[] {
-  return Object.entries(readManifest(MANIFEST_PATH).packs).flatMap(([name, { classifiers }]) =>
-    classifiers.length > 0 ? [name] : [],
-  );
+  return readManifest(MANIFEST_PATH).packs.flatMap(({ name, classifiers }) => (classifiers.length > 0 ? [name] : []));
 }
 
 function writeCalibrations(figures: readonly PackFigures[], faces: readonly LabelledFace[]): void {

@@ -115,13 +115,13 @@ async function readings(
 ): Promise<readonly Reading[]> {
   const file = sharedPath(...path.slice(0, -1));
   if (file === null) throw new Error(`the shared data has no ${path.join('/')}`);
-  const detector = openDetector(net, size, null);
+  const detector = openDetector(net, size, { farWidth: null, minConfidence: net.spec.thresholds.start });
   const found: Reading[] = [];
   for await (const { bytes } of filmFrames(`${file}/${path.at(-1)}`, size, more)) {
     await scope(async (keep) => {
       const frame = bgrFromI420(keep, bytes, { ...size, strideBytes: size.width });
-      for (const { box, confidence, keypoints } of await detector.detect(keep, frame)) {
-        if (keypoints === null || confidence < net.spec.thresholds.start) continue;
+      for (const { box, keypoints } of await detector.detect(keep, frame)) {
+        if (keypoints === null) continue;
         const upright = uprightCrop(keep, frame, box, keypoints);
         const degrees = await forward(reference, upright, REFERENCE_INPUT, ['yaw'], ([yaw]) => yaw?.all()[0]);
         found.push({ own: yawDegrees(keypoints), reference: degrees ?? Number.NaN });

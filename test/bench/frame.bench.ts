@@ -58,7 +58,7 @@ export async function measureFrames(frames: BenchFrames): Promise<FrameFigures> 
       session,
       stateFolder: folder,
       source,
-      models: describeNets(nets),
+      nets: describeNets(nets),
       recordPath: null,
       isReplay: false,
     },

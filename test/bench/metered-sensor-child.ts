@@ -109,7 +109,7 @@ function referencePass({ pack, frame }: SensorOptions) {
   const { detector } = openPack(pack);
   const { spec } = detector;
   if (spec.decoder !== 'full-range') throw new Error(`${spec.name} is not the detector of the budget`);
-  const net = loadNet(detector);
+  const net = loadNet({ ...detector, spec });
   return async (bytes: Buffer) => {
     const counted = passes;
     passes = {};

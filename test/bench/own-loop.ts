@@ -50,7 +50,7 @@ const eye = new Eye(
   Math.random,
 );
 const daemon = await startDaemon({
-  ...{ config, mqttPassword: null, session, stateFolder: folder, source: eye, models: describeNets(nets) },
+  ...{ config, mqttPassword: null, session, stateFolder: folder, source: eye, nets: describeNets(nets) },
   ...{ recordPath: null, isReplay: false, clock, random: Math.random, logger },
   notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
 });

@@ -53,10 +53,10 @@ function packOf() {
   };
   return {
     version: 1,
-    nets: ['ssd', 'levi-hassner-age', 'levi-hassner-gender'].map(own),
+    nets: ['res10-ssd', 'levi-hassner-age', 'levi-hassner-gender'].map(own),
     pack: {
       description: 'The nets of the classic loop.',
-      detector: 'same-ssd',
+      detector: 'same-res10-ssd',
       classifiers: [
         { net: 'same-levi-hassner-age', answers: ['age'] },
         { net: 'same-levi-hassner-gender', answers: ['gender'] },

@@ -115,7 +115,9 @@ function secondsOf(scene: SceneName, filmSeconds: number): number {
 function choosePrograms(folder: string): Readonly<{ programs: readonly Program[]; skipped: readonly string[] }> {
   const pack = writeSpeedPack(folder);
   const skipped = [
-    ...(pack === null ? ['the classic loop and its nets: the SSD is missing, run: onlooker models pull ssd'] : []),
+    ...(pack === null
+      ? ['the classic loop and its nets: the SSD is missing, run: onlooker models pull res10-ssd']
+      : []),
     ...(hasPythonOpenCv() ? [] : ['the classic loop: apt-get install python3-opencv']),
     ...(hasWasm() ? [] : ['face-api: npm install --no-save @tensorflow/tfjs-backend-wasm@4.22.0']),
   ];

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../src/daemon/installation.ts';
+import { BOOTSTRAP } from '../../src/models/bootstrap.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -48,7 +49,7 @@ describe('a command line that is wrong', () => {
     ['a time in two ways', ['stats', '--last', '1h', '--from', '2026-03-01'], '--last', 'not both'],
     ['a duration that is none', ['stats', '--last', 'week'], '--last week', '30m, 1h or 7d'],
     ['a day that is none', ['stats', '--from', '2026-02-30'], '--from 2026-02-30', '2026-03-29'],
-    ...['30', 'soon', '0s', '-5s', '5 s', '1d', ''].map((text): [string, string[], string, string] => [
+    ...['30', 'soon', '0s', '-5s', '5 s', '1w', ''].map((text): [string, string[], string, string] => [
       `--for "${text}"`,
       ['demo', `--for=${text}`],
       '--for',
@@ -104,8 +105,6 @@ describe('what is missing', () => {
     writeFileSync(config, `models:\n  folder: ${folder}\n`);
     const { code, stderr } = await runInProcess('run', '--config', config);
     expect(code).toBe(66);
-    expect(stderr).toBe(
-      `onlooker: ${join(folder, 'full-range.onnx')}: is missing; repair it with: node deploy/bootstrap.mjs\n`,
-    );
+    expect(stderr).toBe(`onlooker: ${join(folder, 'full-range.onnx')}: is missing; repair it with: ${BOOTSTRAP}\n`);
   });
 });

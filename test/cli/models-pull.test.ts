@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BOOTSTRAP } from '../../src/models/bootstrap.ts';
 import { modelServer, saying, serving } from '../models/pull/model-server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { canMount, tmpfs } from '../support/tmpfs.ts';
@@ -130,8 +131,9 @@ describe('a folder', () => {
     const { run, prepared } = installed();
     const stick = tempFolder();
     if (content !== null) writeFileSync(join(stick, 'age.caffemodel'), content);
-    const { code, stdout } = await run(['pull', 'age', '--from', stick, ACCEPT]);
+    const { code, stdout, stderr } = await run(['pull', 'age', '--from', stick, ACCEPT]);
     expect(code).toBe(66);
+    expect(stderr.includes(`from ${stick}`)).toBe(content !== null);
     expect(stdout).toContain(`age: ${join(stick, 'age.caffemodel')}: ${problem}`);
     expect(readdirSync(prepared)).toEqual([]);
   });
@@ -147,8 +149,19 @@ describe('what cannot be had', () => {
   });
 
   it('because set-up makes it is told with the command', async () => {
-    const { code, stdout } = await installed().run(['pull']);
-    expect([code, stdout]).toEqual([66, 'finder: is not there; repair it with: node deploy/bootstrap.mjs\n']);
+    const { run, place, prepared } = installed();
+    const path = join(prepared, 'finder.onnx');
+    const missing = await run(['pull']);
+    expect([missing.code, missing.stdout]).toEqual([
+      66,
+      `finder: is missing (${path} is missing); repair it with: ${BOOTSTRAP}\n`,
+    ]);
+    place('finder.onnx', DETECTOR.subarray(1));
+    const damaged = await run(['pull']);
+    expect([damaged.code, damaged.stdout]).toEqual([
+      66,
+      `finder: is damaged (${path} has 49999 bytes instead of 50000); repair it with: ${BOOTSTRAP}\n`,
+    ]);
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { DEFINITION, DETECTOR, installed, OTHER_WEIGHTS, WEIGHTS } from './models-rig.ts';
 
 describe('list', () => {
@@ -46,7 +47,7 @@ describe('verify', () => {
   it('misses what the configured pack needs, with the remedy', async () => {
     const { code, stdout } = await installed().run(['verify']);
     expect(code).toBe(66);
-    expect(stdout).toMatch(/^wrong {2}.*finder\.onnx: is missing; repair it with: node deploy\/bootstrap\.mjs$/m);
+    expect(stdout).toMatch(/^wrong {2}.*finder\.onnx: is missing; repair it with: node ".*\/deploy\/bootstrap\.mjs"$/m);
   });
 
   it('refuses one changed bit in any file that is there', async () => {
@@ -72,6 +73,19 @@ describe('verify', () => {
     });
   });
 
+  it('of a pack or net needs that, and looks at nothing else', async () => {
+    const { run, place, prepared } = installed();
+    place('gender.onnx', OTHER_WEIGHTS);
+    const ok = `ok     ${join(prepared, 'gender.onnx')}\n`;
+    expect(await run(['verify', 'gender'])).toEqual({ code: 0, stdout: ok, stderr: '' });
+    const { code, stdout } = await run(['verify', 'ages']);
+    expect(code).toBe(66);
+    for (const name of ['finder.onnx', 'age.prototxt', 'age.caffemodel'])
+      expect(stdout).toContain(`${name}: is missing`);
+    expect(stdout).toContain(ok);
+    expect((await run(['verify', 'agess'])).code).toBe(64);
+  });
+
   it('reads a folder under the name of a file as damaged', async () => {
     const { run, prepared } = installed();
     mkdirSync(join(prepared, 'finder.onnx'), { recursive: true });
@@ -82,20 +96,46 @@ describe('verify', () => {
 
 describe('info', () => {
   it('tells origin, license, hashes, how the net is read, and the calibration of its packs', async () => {
-    const { code, stdout } = await installed('http://models.example').run(['info', 'age']);
+    const { run } = installed('http://models.example');
+    const { code, stdout } = await run(['info', 'age']);
     expect(code).toBe(0);
     for (const part of [
-      'age, a classifier, missing',
+      'role: classifier',
+      'state: missing',
       'commercialUse: unclear',
       'http://models.example/mirror/age.caffemodel',
-      'mean: 78.4, 87.8, 114.9',
       'sdYears: 9',
       'temperature: 1.5',
       'measuredOn: forty faces',
     ])
       expect(stdout).toContain(part);
     expect(stdout.match(/sha256: [0-9a-f]{64}/g)).toHaveLength(3);
-    expect(stdout).not.toContain('[object');
+    expect(parse(stdout)).toEqual(JSON.parse((await run(['info', 'age', '--json'])).stdout));
+  });
+
+  it('tells of a pack its nets, which of them are there, what it may be used for, and its calibration', async () => {
+    const { run, place } = installed();
+    place('finder.onnx', DETECTOR);
+    const { code, stdout } = await run(['info', 'ages']);
+    expect(code).toBe(0);
+    expect(parse(stdout)).toEqual({
+      name: 'ages',
+      description: 'Ages.',
+      configured: false,
+      state: 'missing',
+      commercialUse: 'unclear',
+      nets: [
+        expect.objectContaining({ name: 'finder', role: 'detector', answers: null, state: 'ready' }),
+        expect.objectContaining({ name: 'age', role: 'classifier', answers: ['age'], state: 'missing' }),
+        expect.objectContaining({ name: 'gender', license: expect.objectContaining({ commercialUse: 'unclear' }) }),
+      ],
+      calibration: expect.objectContaining({ age: { temperature: 1.5 } }),
+    });
+    expect(JSON.parse((await run(['info', 'count-only', '--json'])).stdout)).toMatchObject({
+      configured: true,
+      state: 'ready',
+      commercialUse: 'clear',
+    });
   });
 
   it('is JSON when asked', async () => {
@@ -112,9 +152,10 @@ describe('info', () => {
     });
   });
 
-  it('names the nets that there are when asked for another', async () => {
+  it('names the packs and nets that there are when asked for another', async () => {
     const { code, stderr } = await installed().run(['info', 'agess']);
-    expect([code, stderr]).toEqual([64, 'onlooker: There is no net agess. The nets are finder, age, gender.\n']);
+    expect(code).toBe(64);
+    expect(stderr).toContain('There is no pack and no net agess. The packs are count-only, ages; the nets are finder,');
   });
 });
 

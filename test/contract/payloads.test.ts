@@ -154,14 +154,22 @@ describe('info', () => {
   };
 
   it('is valid, and tells the times that are in force', () => {
-    const payload = topics.info.schema.parse(infoPayload({ ...facts, models: examples.info.models }));
+    const payload = topics.info.schema.parse(
+      infoPayload({ ...facts, nets: { pack: 'default', models: examples.info.models } }),
+    );
     expect(payload.measurement).toMatchObject({ framePeriodMs: 200, maxIntervalMs: 500, lagMs: 1000 });
     expect(payload.privacy.mode).toBe('age-and-gender');
+    expect(payload.pack).toBe('default');
   });
 
   it('says count-only when no classifier is loaded', () => {
     const detectors = examples.info.models.map((model) => ({ ...model, role: 'detector' as const }));
-    expect(infoPayload({ ...facts, models: detectors }).privacy.mode).toBe('count-only');
+    const nets = { pack: 'clear-licences', models: detectors };
+    expect(infoPayload({ ...facts, nets })).toMatchObject({ pack: 'clear-licences', privacy: { mode: 'count-only' } });
+  });
+
+  it('knows no pack of a recording', () => {
+    expect(infoPayload({ ...facts, nets: null })).toMatchObject({ pack: null, models: [] });
   });
 });
 

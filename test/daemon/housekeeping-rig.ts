@@ -42,7 +42,7 @@ export function housekeepingRig(): HousekeepingRig {
   const housekeeping = new Housekeeping({
     config,
     session: 's1',
-    models: [],
+    nets: { pack: 'default', models: [] },
     clock,
     logger: log.logger,
     measurement,

@@ -2,12 +2,13 @@
 import { copyFileSync, existsSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
 import { chooseNets, describeNets } from '../../src/daemon/nets.ts';
+import { BOOTSTRAP } from '../../src/models/bootstrap.ts';
 import { readManifest } from '../../src/models/manifest.ts';
 import { ModelError } from '../../src/models/model-error.ts';
+import { UnknownPackError } from '../../src/models/unknown-pack-error.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const DETECTOR = 'full-range.onnx';
@@ -18,9 +19,9 @@ const isPrepared = readManifest(MANIFEST_PATH)
 describe.skipIf(!isPrepared)('prepared nets (need node deploy/bootstrap.mjs)', () => {
   it('of the default pack tell age and gender', () => {
     const nets = chooseNets(configOf({}));
-    expect(describeNets(nets)[0]?.role).toBe('detector');
-    expect(describeNets(nets).some(({ role }) => role === 'classifier')).toBe(true);
-    for (const { sha256 } of describeNets(nets)) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(describeNets(nets).models[0]?.role).toBe('detector');
+    expect(describeNets(nets).models.some(({ role }) => role === 'classifier')).toBe(true);
+    for (const { sha256 } of describeNets(nets).models) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('of the pack that only counts need no classifier to be there', () => {
@@ -40,14 +41,15 @@ describe.skipIf(!isPrepared)('prepared nets (need node deploy/bootstrap.mjs)', (
     const { length } = readFileSync(path);
     truncateSync(path, length - 1);
     expect(() => chooseNets(configOf({ pack: 'count-only', folder }))).toThrow(
-      `${path}: has ${length - 1} bytes instead of ${length}; repair it with: node deploy/bootstrap.mjs`,
+      `${path}: has ${length - 1} bytes instead of ${length}; repair it with: ${BOOTSTRAP}`,
     );
   });
 });
 
 it('names the packs when there is none of that name', () => {
   const choose = () => chooseNets(configOf({ pack: 'best' }));
-  expect(choose).toThrow(ConfigError);
+  expect(choose).toThrow(UnknownPackError);
+  expect(choose).toThrow(expect.objectContaining({ exitCode: 78 }));
   expect(choose).toThrow(/models\.pack: must be one of default, .*count-only.* \(got "best"\)/);
 });
 
@@ -55,7 +57,7 @@ it('names the file that is missing, where it belongs and what to do', () => {
   const folder = join(tempFolder(), 'nothing');
   const choose = () => chooseNets(configOf({ folder }));
   expect(choose).toThrow(ModelError);
-  expect(choose).toThrow(`${join(folder, DETECTOR)}: is missing; repair it with: node deploy/bootstrap.mjs`);
+  expect(choose).toThrow(`${join(folder, DETECTOR)}: is missing; repair it with: ${BOOTSTRAP}`);
 });
 
 function configOf(models: Readonly<{ pack?: string; folder?: string }>) {

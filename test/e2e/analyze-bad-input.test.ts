@@ -80,11 +80,13 @@ it('a pack that does not exist, and models that are not there', async () => {
   const folder = tempFolder();
   const path = picture(folder, 'a.jpg');
   const pack = await runProgram(['analyze', path, '--json', '--pack', 'magic']);
-  expect(pack.code).toBe(78);
-  expect(pack.stderr).toMatch(/models\.pack: must be one of default, .* \(got "magic"\)/);
+  expect(pack.code).toBe(64);
+  expect(pack.stderr).toMatch(/There is no pack magic\. Name one of default, .*, or a pack file\./);
   const reference = await runProgram(['analyze', path, '--json', '--reference', '--models', folder]);
   expect(reference.code).toBe(66);
-  expect(reference.stderr).toMatch(/opencv_face_detector_uint8\.pb: is missing; fetch it with: onlooker models pull/);
+  expect(reference.stderr).toMatch(
+    /opencv_face_detector_uint8\.pb: is missing; fetch it with: onlooker models pull res10-ssd-reference levi-hassner\n/,
+  );
 });
 
 it('--show without a display', async () => {

@@ -17,7 +17,8 @@ type Face = Readonly<{
   age: Readonly<{ years: number }> | null;
   gender: Readonly<{ answer: string | null }> | null;
 }>;
-type Line = Readonly<{ file: string; atMs?: number; faces?: readonly Face[]; viewer?: number; dwellMs?: number }>;
+type Line = Readonly<{ file: string; atMs?: number; faces?: readonly Face[]; viewer?: number; dwellMs?: number }> &
+  Partial<Pick<Face, 'age' | 'gender'>>;
 
 describe('pictures', () => {
   it('a picture: a marked copy of its size, who is in it, a summary', async () => {
@@ -148,7 +149,18 @@ describe('films', () => {
     );
     const viewers = lines(stdout).filter(({ viewer }) => viewer !== undefined);
     expect(viewers.map(({ viewer }) => viewer)).toEqual([1, 2, 3, 4]);
-    for (const { dwellMs } of viewers) expect(dwellMs).toBe(1900);
+    for (const { dwellMs, age, gender } of viewers) {
+      expect(dwellMs).toBe(2000);
+      expect(age?.years).toBeGreaterThan(12);
+      expect(gender?.answer).toBe('female');
+    }
+    // What is said last of a viewer is said in the same words as of its last face.
+    const last = frames.at(-1)?.faces ?? [];
+    expect(viewers.map(({ viewer, age, gender }) => ({ viewer, age, gender }))).toEqual(
+      last
+        .map(({ viewer, age, gender }) => ({ viewer, age, gender }))
+        .sort((a, b) => (a.viewer ?? 0) - (b.viewer ?? 0)),
+    );
   });
 
   it('a film that changes its size on the way', async () => {

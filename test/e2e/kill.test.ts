@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { sumParts } from '../../src/audience/rollup.ts';
 import { eventually } from '../support/eventually.ts';
-import { descendantsOf, type Family, familyOf, isAlive, isStopped } from '../support/processes.ts';
+import { descendantsOf, type Family, familyOf, isAlive, isInNativeCode, isStopped } from '../support/processes.ts';
 import { type Program, startProgram } from '../support/program.ts';
 import { measuredSeconds, newHome } from './home.ts';
 import { subscribeTo } from './messages.ts';
@@ -23,6 +23,12 @@ it.each([
   const messages = await subscribeTo(home.port);
   await messages.see('now', ({ health }) => health === 'ok');
   const family = await bothOf(run);
+  if (sections === BUSY) {
+    await eventually(
+      () => isInNativeCode(family.sensor),
+      (is) => is,
+    );
+  }
   for (const name of stopped) process.kill(family[name], 'SIGSTOP');
   await eventually(
     () => stopped.every((name) => isStopped(family[name])),

@@ -13,18 +13,18 @@ const OURS = fileURLToPath(new URL('../../models/manifest.json', import.meta.url
 
 describe('our manifest', () => {
   const manifest = readManifest(OURS);
+  const packNamed = (name: string) => manifest.packs.find((pack) => pack.name === name);
 
   it('has packs that only count, and one that answers age and gender', () => {
-    expect(manifest.packs['count-only']).toMatchObject({ detector: 'full-range', classifiers: [] });
-    const answers = manifest.packs['default']?.classifiers.flatMap((one) => one.answers);
+    expect(packNamed('count-only')).toMatchObject({ detector: { name: 'full-range' }, classifiers: [] });
+    const answers = packNamed('default')?.classifiers.flatMap((one) => one.answers);
     expect(new Set(answers)).toEqual(new Set(['age', 'gender']));
   });
 
   it('has in clear-licences no net whose commercial use is unclear', () => {
-    const { detector, classifiers } = manifest.packs['clear-licences'] ?? { detector: '', classifiers: [] };
-    for (const name of [detector, ...classifiers.map(({ net }) => net)]) {
-      expect(manifest.nets.find((net) => net.name === name)?.license.commercialUse).toBe('clear');
-    }
+    const pack = packNamed('clear-licences');
+    expect(pack?.detector.license.commercialUse).toBe('clear');
+    for (const { net } of pack?.classifiers ?? []) expect(net.license.commercialUse).toBe('clear');
   });
 
   it('takes every net from a package of exactly the version that is a dependency', () => {
@@ -62,14 +62,14 @@ describe('a faulty manifest', () => {
     [
       'has a wrong type',
       (text) => text.replace('"bytes": 1083984', '"bytes": "1083984"'),
-      /nets\.0\.source\.model\.bytes/,
+      /nets\[0\]\.source\.model\.bytes/,
     ],
     [
       'has a short hash',
       (text) => text.replace(/"sha256": "../, '"sha256": "'),
-      /nets\.0\..*64 lower-case hexadecimal/,
+      /nets\[0\]\..*64 lower-case hexadecimal/,
     ],
-    ['leaves the licence open', (text) => text.replace('"unclear"', '"perhaps"'), /nets\.1\.license\.commercialUse/],
+    ['leaves the licence open', (text) => text.replace('"unclear"', '"perhaps"'), /nets\[1\]\.license\.commercialUse/],
     [
       'names a path outside the package',
       (text) => text.replace('"models/faceres', '"../models/faceres'),
@@ -78,14 +78,19 @@ describe('a faulty manifest', () => {
     [
       'has a pack of an unknown net',
       (text) => text.replace('"net": "faceres"', '"net": "face"'),
-      /packs\.default\.classifiers\.0: face is not/,
+      /packs\.default\.classifiers\[0\]: face is not/,
     ],
     [
       'has a detector that is none',
       (text) => text.replace('"detector": "full-range"', '"detector": "faceres"'),
       /detector: faceres/,
     ],
-    ['has a net twice', (text) => text.replace('"name": "faceres"', '"name": "full-range"'), /nets\.1\.name.*twice/],
+    ['has a net twice', (text) => text.replace('"name": "faceres"', '"name": "full-range"'), /nets\[1\]\.name.*twice/],
+    [
+      'gives a net the name of a pack',
+      (text) => text.replace('"name": "faceres"', '"name": "default"'),
+      /nets\[1\]\.name: default is the name of another net or of a pack/,
+    ],
     [
       'reads an output that is not kept',
       (text) => text.replace('"scores": "cls"', '"scores": "classes"'),
@@ -110,6 +115,12 @@ describe('a faulty manifest', () => {
       '/nowhere/manifest.json: cannot be read; restore models/manifest.json of this version',
     );
   });
+});
+
+it('has no net that is a cascade, which is a detector all the same', () => {
+  const manifest = readManifest(OURS);
+  expect(manifest.nets.map(({ name }) => name)).toContain('haar-frontalface');
+  expect(() => netNamed(manifest, 'haar-frontalface')).toThrow(ModelError);
 });
 
 it('names the nets that exist when asked for another', () => {

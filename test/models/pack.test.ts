@@ -1,9 +1,10 @@
 // A pack is chosen by name or from a pack file, its nets are verified, and what does not fit together is refused.
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ModelError } from '../../src/models/model-error.ts';
 import { describedPack, openPack } from '../../src/models/pack.ts';
+import { UnknownPackError } from '../../src/models/unknown-pack-error.ts';
 import { chosen } from '../support/own-pack.ts';
 import { CLASSES, classifier, pack, writePackFile } from '../support/pack-description.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -22,21 +23,35 @@ const CASCADE = {
 
 describe('a pack of the manifest', () => {
   it('is found by its name', () => {
-    const { name, spec, nets } = describedPack({ ...chosen(''), pack: 'haar', packFile: null });
-    expect([name, spec.detector]).toEqual(['haar', 'haar']);
-    expect(nets.map((net) => net.name)).toContain('haar');
+    const { pack: found, nets, packs } = describedPack({ ...chosen(''), pack: 'haar', packFile: null });
+    expect(found).toMatchObject({ name: 'haar', detector: { name: 'haar-frontalface' } });
+    expect(nets).toContain(found.detector);
+    expect(packs).toContain(found);
   });
 
   it('that is not there is answered with those that are', () => {
     const choice = { ...chosen(''), pack: 'defualt', packFile: null };
-    expect(() => describedPack(choice)).toThrow(/defualt: is not a pack; choose one of .*default.*count-only/);
+    expect(() => describedPack(choice)).toThrow(UnknownPackError);
+    expect(() => describedPack(choice)).toThrow(
+      /models\.pack: must be one of .*default.*count-only.* \(got "defualt"\)/,
+    );
   });
 
   it('names the missing file and what brings it', () => {
     const choice = { ...chosen(''), folder: tempFolder(), packFile: null };
-    expect(() => openPack({ ...choice, pack: 'count-only' })).toThrow(/full-range\.onnx: is missing; .*bootstrap\.mjs/);
+    expect(() => openPack({ ...choice, pack: 'count-only' })).toThrow(
+      /full-range\.onnx: is missing; .*bootstrap\.mjs"$/,
+    );
     expect(() => openPack({ ...choice, pack: 'yunet' })).toThrow(
-      /yunet_2022mar\.onnx: is missing; .*models pull yunet/,
+      /yunet_2022mar\.onnx: is missing; .*models pull yunet$/,
+    );
+  });
+
+  it('is pulled whole: the remedy for one of its files names the pack', () => {
+    const folder = tempFolder();
+    symlinkSync(join(chosen('').folder, 'full-range.onnx'), join(folder, 'full-range.onnx'));
+    expect(() => openPack({ ...chosen(''), folder, pack: 'levi-hassner', packFile: null })).toThrow(
+      /age_net\.caffemodel: is missing; fetch it with: onlooker models pull levi-hassner$/,
     );
   });
 });
@@ -55,7 +70,15 @@ describe('an own pack', () => {
 
   it('can use the nets of the manifest', () => {
     const choice = choiceOf(tempFolder(), [], { classifiers: [{ net: 'faceres', answers: ['gender'] }] });
-    expect(describedPack(choice).spec.classifiers).toEqual([{ net: 'faceres', answers: ['gender'] }]);
+    expect(describedPack(choice).pack.classifiers).toMatchObject([{ net: { name: 'faceres' }, answers: ['gender'] }]);
+  });
+
+  it('has those of its nets named that are to be pulled, since pull may not know the pack', () => {
+    const answering = (net: string, answers: string[]) => ({ net, answers });
+    const classifiers = [answering('levi-hassner-age', ['age']), answering('levi-hassner-gender', ['gender'])];
+    const folder = tempFolder();
+    const choice = { ...choiceOf(folder, [CASCADE], { detector: 'finder', classifiers }), folder };
+    expect(() => openPack(choice)).toThrow(/models pull levi-hassner-age levi-hassner-gender$/);
   });
 
   it.each<[string, object]>([
@@ -69,7 +92,7 @@ describe('an own pack', () => {
   });
 
   it.each<[string, object[], object, RegExp]>([
-    ['a net that is not there', [], {}, /pack\.classifiers\.0: mine is not a classifier of nets/],
+    ['a net that is not there', [], {}, /pack\.classifiers\[0\]: mine is not a classifier of nets/],
     ['a detector that is not there', [classifier('mine')], { detector: 'no' }, /pack\.detector: no is not a detector/],
     [
       'a classifier that finds faces',
@@ -81,14 +104,26 @@ describe('an own pack', () => {
       'a question its net does not answer',
       [classifier('mine', { age: null })],
       {},
-      /classifiers\.0: mine does not answer age/,
+      /classifiers\[0\]: mine does not answer age/,
     ],
-    ['a net twice', [classifier('mine'), classifier('mine')], {}, /nets\.1\.name: mine is there twice/],
+    ['a net twice', [classifier('mine'), classifier('mine')], {}, /nets\[1\]\.name: mine is there twice/],
     [
       'the name of one of ours',
       [classifier('mine'), classifier('faceres')],
       {},
-      /nets\.1\.name: faceres .*choose another/,
+      /nets\[1\]\.name: faceres .*choose another/,
+    ],
+    [
+      'the name of a pack of ours',
+      [classifier('mine'), classifier('default')],
+      {},
+      /nets\[1\]\.name: default is the name of another net or of a pack, choose another/,
+    ],
+    [
+      'the name of the pack itself',
+      [classifier('mine'), classifier('own')],
+      {},
+      /nets\[1\]\.name: own is the name of another net or of a pack, choose another/,
     ],
   ])('with %s is refused', (_, nets, changed, problem) => {
     const choice = choiceOf(tempFolder(), nets, changed);
@@ -98,7 +133,7 @@ describe('an own pack', () => {
 
   it('has several such problems listed at once', () => {
     const choice = choiceOf(tempFolder(), [classifier('mine', { age: null })], { detector: 'no' });
-    expect(() => openPack(choice)).toThrow(/pack\.detector: .*; pack\.classifiers\.0: /);
+    expect(() => openPack(choice)).toThrow(/pack\.detector: .*; pack\.classifiers\[0\]: /);
   });
 });
 
@@ -134,7 +169,7 @@ describe('ages of several nets', () => {
       [{}, { age: years }],
     ]) {
       const choice = choiceOf(tempFolder(), [classifier('one', one), classifier('two', two)], both);
-      expect(describedPack(choice).spec.classifiers).toHaveLength(2);
+      expect(describedPack(choice).pack.classifiers).toHaveLength(2);
     }
   });
 
@@ -145,7 +180,7 @@ describe('ages of several nets', () => {
         { net: 'two', answers: ['gender'] },
       ],
     });
-    expect(describedPack(choice).spec.classifiers).toHaveLength(2);
+    expect(describedPack(choice).pack.classifiers).toHaveLength(2);
   });
 
   it('are checked in the manifest, too', () => {

@@ -23,7 +23,7 @@ describe.skipIf(shared === null)('the SSD as published (skipped without shared/m
 
   it('gets its mended graph, once, of exactly the content that the manifest states', () => {
     const folder = pulled();
-    const ssd = netNamed(manifest, 'ssd');
+    const ssd = netNamed(manifest, 'res10-ssd');
     preparePulled(ssd, folder);
     expect(verifiedNet(ssd, folder).definitionPath).toBe(join(folder, 'opencv_face_detector-mended.pbtxt'));
     expect(readdirSync(folder).sort()).toEqual(['opencv_face_detector-mended.pbtxt', GRAPH, WEIGHTS].sort());
@@ -34,7 +34,7 @@ describe.skipIf(shared === null)('the SSD as published (skipped without shared/m
 
   it('is whole as it is for the reference mode', () => {
     const folder = pulled();
-    const reference = netNamed(manifest, 'ssd-reference');
+    const reference = netNamed(manifest, 'res10-ssd-reference');
     preparePulled(reference, folder);
     expect(readdirSync(folder).sort()).toEqual([GRAPH, WEIGHTS].sort());
     verifiedNet(reference, folder);
@@ -48,7 +48,7 @@ it.each([
   const folder = tempFolder();
   if (content !== null) writeFileSync(join(folder, GRAPH), content);
   const before = readdirSync(folder);
-  expect(() => preparePulled(netNamed(manifest, 'ssd'), folder)).toThrow(problem);
+  expect(() => preparePulled(netNamed(manifest, 'res10-ssd'), folder)).toThrow(problem);
   expect(readdirSync(folder)).toEqual(before);
 });
 
@@ -57,11 +57,13 @@ it('leaves nothing behind when the mended graph is another than the manifest sta
   const layer = (name: string) =>
     `node {\n  name: "${name}/Conv2D"\n  attr {\n    key: "padding"\n    value {\n      s: "SAME"\n    }\n  }\n}\n`;
   writeFileSync(join(folder, GRAPH), layer('conv8_2_h') + layer('conv9_2_h'));
-  expect(() => preparePulled(netNamed(manifest, 'ssd'), folder)).toThrow(/-mended\.pbtxt: as mended has \d+ bytes/);
+  expect(() => preparePulled(netNamed(manifest, 'res10-ssd'), folder)).toThrow(
+    /-mended\.pbtxt: as mended has \d+ bytes/,
+  );
   expect(readdirSync(folder)).toEqual([GRAPH]);
 });
 
-it.each(['yunet', 'levi-hassner-age', 'full-range'])('makes nothing for %s', (name) => {
+it.each(['yunet-2022mar', 'levi-hassner-age', 'full-range'])('makes nothing for %s', (name) => {
   const folder = tempFolder();
   preparePulled(netNamed(manifest, name), folder);
   expect(readdirSync(folder)).toEqual([]);

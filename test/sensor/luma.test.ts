@@ -11,12 +11,12 @@ it('counts three halves of the padded brightness plane as a frame', () => {
 
 it('samples the pixels of the box and not the padding', () => {
   const luma = { bytes: plane((x, y) => (x < 30 ? 10 : 200) + (y < 20 ? 0 : 5)), shape: SHAPE };
-  expect([...sampled(luma, { x: 0, y: 0, width: 60, height: 40 }, 2, 2)]).toEqual([10, 200, 15, 205]);
+  expect([...sampled(luma, { x: 0, y: 0, width: 60, height: 40 }, 2, 3)]).toEqual([10, 200, 15, 205]);
 });
 
 it('repeats the edge of the frame outside it', () => {
   const luma = { bytes: plane((x) => (x === 0 ? 7 : 100)), shape: SHAPE };
-  expect([...sampled(luma, { x: -60, y: -40, width: 60, height: 40 }, 2, 2)]).toEqual([7, 7, 7, 7]);
+  expect([...sampled(luma, { x: -60, y: -40, width: 60, height: 40 }, 2, 3)]).toEqual([7, 7, 7, 7]);
 });
 
 function plane(value: (x: number, y: number) => number): Uint8Array {

@@ -12,7 +12,7 @@ export const ONNX = sharedPath('models', 'dlib_gender_32_rgb.onnx');
 export const CAFFE = sharedPath('models', 'age-gender-recognition-retail-0013.caffemodel');
 export const DEFINITION = sharedPath('models', 'age-gender-recognition-retail-0013.prototxt');
 
-export type Example = 'dlib-gender.yaml' | 'retail-0013.yaml';
+export type Example = 'dlib.yaml' | 'intel.yaml';
 
 /** The example as the document prints it. */
 export function examplePack(name: Example): string {

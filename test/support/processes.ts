@@ -35,15 +35,29 @@ export function isStopped(pid: number): boolean {
   return statOf(pid)?.state === 'T';
 }
 
+/** One of its other threads than the first, which runs the JavaScript, has a processor or waits for one. */
+export function isInNativeCode(pid: number): boolean {
+  const threads = namesIn(`/proc/${pid}/task`).map(Number);
+  return threads.some((thread) => thread !== pid && statOf(pid, thread)?.state === 'R');
+}
+
 /** proc_pid_stat(5): the name in parentheses may hold anything, so the fields are counted from its end. */
-function statOf(pid: number): Readonly<{ state: string; parent: number }> | null {
-  const text = textOf(`/proc/${pid}/stat`);
+function statOf(pid: number, thread = pid): Readonly<{ state: string; parent: number }> | null {
+  const text = textOf(`/proc/${pid}/task/${thread}/stat`);
   const [state, parent] = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return state === undefined || parent === undefined ? null : { state, parent: Number(parent) };
 }
 
 function commandOf(pid: number): string {
   return textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // the process has gone
+  }
 }
 
 function textOf(path: string): string {

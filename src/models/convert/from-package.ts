@@ -1,6 +1,7 @@
 // Makes the files of one net out of the files of its npm package.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BOOTSTRAP } from '../bootstrap.ts';
 import { fileProblem } from '../file-check.ts';
 import { ModelError } from '../model-error.ts';
 import type { NetFile, NetSpec } from '../net-schema.ts';
@@ -47,9 +48,10 @@ function make(
 }
 
 function readPublished(packagesFolder: string, source: PackagedSource, file: SourceFile): Uint8Array {
-  const path = join(packagesFolder, source.package, file.path);
+  const folder = join(packagesFolder, source.package);
+  const path = join(folder, file.path);
   const problem = fileProblem(path, file);
   if (problem === null) return readFileSync(path);
-  const remedy = `install ${source.package} ${source.version} again with: npm ci && node deploy/bootstrap.mjs`;
+  const remedy = `install ${source.package} ${source.version} again: remove ${folder}, then run: ${BOOTSTRAP}`;
   throw new ModelError(path, problem, { remedy });
 }

@@ -1,7 +1,7 @@
 // Fetches one file from the first of its mirrors that has it, going on where an earlier attempt stopped.
 import { ModelError } from '../model-error.ts';
 import type { NetFile } from '../net-schema.ts';
-import { partialOf, place, sizeOf } from './place.ts';
+import { partialOf, place, sizeOf } from '../place.ts';
 import { type Receiving, receive } from './receive.ts';
 
 export type FetchOptions = Receiving & Readonly<{ onTrouble: (url: string, problem: string) => void }>;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileProblem } from '../file-check.ts';
 import { ModelError } from '../model-error.ts';
 import type { NetFile, NetSpec } from '../net-schema.ts';
+import { cannotWrite, partialOf, place } from '../place.ts';
 import { filesOf, remedyFor } from '../verify.ts';
 import { fetchFile } from './fetch-file.ts';
-import { cannotWrite, partialOf, place } from './place.ts';
 import { netPresence } from './presence.ts';
 import type { Web } from './web.ts';
 
@@ -66,10 +66,13 @@ function wantedFiles(net: NetSpec, from: string | null): readonly WantedFile[] {
 }
 
 async function bring(file: WantedFile, { into, from, web, onStep }: PullOptions): Promise<void> {
-  onStep({ step: 'begun', file, from: from ?? file.urls[0] ?? into });
   if (from !== null) {
+    if (!existsSync(join(from, file.name)))
+      throw new ModelError(join(from, file.name), 'is missing', { remedy: 'copy it there, or name another folder' });
+    onStep({ step: 'begun', file, from });
     await copy(file, from, into);
   } else {
+    onStep({ step: 'begun', file, from: file.urls[0] ?? into });
     await fetchFile(file, join(into, file.name), {
       web,
       onReceived: (bytes) => onStep({ step: 'received', file, bytes }),
@@ -82,8 +85,6 @@ async function bring(file: WantedFile, { into, from, web, onStep }: PullOptions)
 async function copy(file: NetFile, from: string, into: string): Promise<void> {
   const original = join(from, file.name);
   const path = join(into, file.name);
-  if (!existsSync(original))
-    throw new ModelError(original, 'is missing', { remedy: 'copy it there, or name another folder' });
   await copyFile(original, partialOf(path)).catch((cause: unknown) => {
     throw cannotWrite(path, cause);
   });

@@ -3,9 +3,10 @@ import { rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Dispatcher, request } from 'undici';
 import { ModelError } from '../model-error.ts';
+import { cannotWrite, partialOf, sizeOf } from '../place.ts';
+import { reasonOf } from '../reason.ts';
 import type { FileContent } from '../source-schema.ts';
 import { HEAD_BYTES, impostorIn } from './impostor.ts';
-import { cannotWrite, partialOf, sizeOf } from './place.ts';
 import { type Answer, planReceipt } from './plan-receipt.ts';
 import type { Web } from './web.ts';
 
@@ -123,11 +124,4 @@ async function append(file: FileHandle, path: string, chunk: Uint8Array, positio
 
 function text(header: string | string[] | undefined): string | null {
   return typeof header === 'string' ? header : null;
-}
-
-/** Errors of sockets hold what happened in their cause, those of several addresses in their parts. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }

@@ -1,7 +1,5 @@
 // Defines what every detector offers: the faces in a frame, and from some a second look at one of them.
 import type { Detection } from '../../audience/follow.ts';
-import type { DetectorSpec } from '../../models/net-schema.ts';
-import type { VerifiedNet } from '../../models/verify.ts';
 import type { Box } from '../../observation/observation.ts';
 import type { Keep, Mat } from '../opencv.ts';
 
@@ -15,17 +13,9 @@ export type Detector = Readonly<{
 
 export type FrameSize = Readonly<{ width: number; height: number }>;
 
-/** A recording holds weaker faces than the tracker of today starts with, so that another threshold can be tried on it. */
-const RECORDED_FROM = 0.6;
-
-export function leastConfidence({ thresholds }: DetectorSpec): number {
-  return Math.min(RECORDED_FROM * thresholds.start, thresholds.continue);
-}
-
-/** The same net, told from which confidence on its faces are wanted. */
-export function wantedFrom(
-  net: VerifiedNet<DetectorSpec>,
-  thresholds: Readonly<{ start: number; continue: number }>,
-): VerifiedNet<DetectorSpec> {
-  return { ...net, spec: { ...net.spec, thresholds: { ...net.spec.thresholds, ...thresholds } } };
-}
+export type DetectorOptions = Readonly<{
+  /** Width of the picture that the detector is shown, null for the one it was measured with. */
+  farWidth: number | null;
+  /** Weaker faces are of no interest. */
+  minConfidence: number;
+}>;

@@ -4,7 +4,7 @@ import type { FullRangeSpec } from '../../models/net-schema.ts';
 import type { VerifiedNet } from '../../models/verify.ts';
 import { loadNet } from '../load-net.ts';
 import { extend, type Keep, type Mat, resize } from '../opencv.ts';
-import { type Detector, type FrameSize, leastConfidence } from './detector.ts';
+import type { Detector, DetectorOptions, FrameSize } from './detector.ts';
 import { candidatesIn } from './full-range.ts';
 import { fillBorders } from './input-plan.ts';
 import { joinPasses, type Pass, planPasses } from './passes.ts';
@@ -13,7 +13,7 @@ import { zoomCheck } from './zoom-check.ts';
 export function openFullRange(
   verified: VerifiedNet<FullRangeSpec>,
   frame: FrameSize,
-  farWidth: number | null,
+  { farWidth, minConfidence }: DetectorOptions,
 ): Detector {
   const { spec } = verified;
   // Each pass has a net of its own: one net fed with changing sizes would allocate its layers anew for every frame.
@@ -30,7 +30,7 @@ export function openFullRange(
         // The near pass shrinks what the far pass has shrunk already, which costs a third.
         scaled = resize(keep, scaled, pass.width, pass.height);
         const input = extend(keep, scaled, fillBorders(pass), 'black');
-        found.push({ pass, candidates: await candidatesIn(input, net, spec, leastConfidence(spec)) });
+        found.push({ pass, candidates: await candidatesIn(input, net, spec, minConfidence) });
       }
       return joinPasses(found, spec.thresholds.overlap);
     },

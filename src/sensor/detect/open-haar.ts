@@ -6,11 +6,11 @@ import type { VerifiedNet } from '../../models/verify.ts';
 import { type CascadeClassifier, equalizedGray, findByCascade, readCascade, resize } from '../opencv.ts';
 import { cascadeConfidence } from './cascade-confidence.ts';
 import { cascadeProblem } from './cascade-file.ts';
-import type { Detector, FrameSize } from './detector.ts';
+import type { Detector, DetectorOptions, FrameSize } from './detector.ts';
 import { inFrame, planInput } from './input-plan.ts';
 import { suppress } from './suppress.ts';
 
-export function openHaar(verified: VerifiedNet<HaarSpec>, frame: FrameSize, farWidth: number | null): Detector {
+export function openHaar(verified: VerifiedNet<HaarSpec>, frame: FrameSize, { farWidth }: DetectorOptions): Detector {
   const { spec, weightsPath } = verified;
   const cascade = loadCascade(weightsPath);
   const plan = planInput(frame, farWidth ?? spec.far.width, 1);

@@ -4,12 +4,16 @@ import type { VerifiedNet } from '../../models/verify.ts';
 import { loadNet } from '../load-net.ts';
 import { extend, forward, resize } from '../opencv.ts';
 import { decodeYunet, LEAST_SIDE, yunetLengths } from './decode-yunet.ts';
-import { type Detector, type FrameSize, leastConfidence } from './detector.ts';
+import type { Detector, DetectorOptions, FrameSize } from './detector.ts';
 import { fillBorders, inFrame, planInput } from './input-plan.ts';
 import { misfit } from './misfit.ts';
 import { suppress } from './suppress.ts';
 
-export function openYunet(verified: VerifiedNet<YunetSpec>, frame: FrameSize, farWidth: number | null): Detector {
+export function openYunet(
+  verified: VerifiedNet<YunetSpec>,
+  frame: FrameSize,
+  { farWidth, minConfidence }: DetectorOptions,
+): Detector {
   const { spec } = verified;
   const net = loadNet(verified);
   const plan = planInput(frame, farWidth ?? spec.far.width, spec.geometry.multipleOf, LEAST_SIDE);
@@ -23,7 +27,7 @@ export function openYunet(verified: VerifiedNet<YunetSpec>, frame: FrameSize, fa
         if (loc?.length !== expected.loc || conf?.length !== expected.conf || iou?.length !== expected.iou) {
           throw misfit(spec, input);
         }
-        const found = decodeYunet({ loc: loc.all(), conf: conf.all(), iou: iou.all() }, size, leastConfidence(spec));
+        const found = decodeYunet({ loc: loc.all(), conf: conf.all(), iou: iou.all() }, size, minConfidence);
         return suppress(found, spec.thresholds.overlap).map((face) => inFrame(face, plan));
       });
     },

@@ -57,9 +57,10 @@ function decisionPoint(faces: readonly Gendered[]): number {
     const theirs = faces.filter(({ isMale }) => isMale === ofMen);
     return theirs.filter(({ rawMale }) => Math.log(rawMale / (1 - rawMale)) > at === ofMen).length / theirs.length;
   };
-  const points = logOdds.slice(1).map((right, i) => {
-    const at = (right + (logOdds[i] ?? right)) / 2;
-    return { at, recall: (recall(at, true) + recall(at, false)) / 2 };
+  const points = logOdds.slice(1).flatMap((right, i) => {
+    const left = logOdds[i] ?? right;
+    const at = (left + right) / 2;
+    return left === right ? [] : [{ at, recall: (recall(at, true) + recall(at, false)) / 2 }];
   });
   const best = Math.max(...points.map((point) => point.recall));
   const tied = points.filter((point) => best - point.recall < 1e-9);

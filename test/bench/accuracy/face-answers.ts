@@ -1,10 +1,9 @@
 // Shows single pictures of one face to a pack and notes what it finds and says, before any calibration.
-import { readFileSync } from 'node:fs';
 import { openFinder } from '../../../src/analyze/find-faces.ts';
+import { readPicture } from '../../../src/analyze/pictures.ts';
 import type { Pack } from '../../../src/models/pack.ts';
 import type { AgeDistribution, Box } from '../../../src/observation/observation.ts';
 import { openClassifiers } from '../../../src/sensor/classify/open-classifiers.ts';
-import { cv } from '../../../src/sensor/load-opencv.ts';
 import { scope } from '../../../src/sensor/opencv.ts';
 import type { LabelledFace } from './labelled-faces.ts';
 
@@ -26,7 +25,7 @@ export async function askPack(pack: Pack, faces: readonly LabelledFace[]): Promi
   let classifyMs = 0;
   for (const face of faces) {
     await scope(async (keep) => {
-      const picture = keep(cv.imdecode(readFileSync(face.path)));
+      const picture = readPicture(keep, face.path);
       const startedAt = performance.now();
       const boxes = (await find(keep, picture)).map(({ box }) => box);
       const foundAt = performance.now();

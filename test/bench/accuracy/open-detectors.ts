@@ -24,7 +24,11 @@ export function openDetectors(
     try {
       const net = detectorOf(pack, folder);
       for (const farWidth of widthsOf(net.spec)) {
-        opened.push({ spec: net.spec, farWidth, detector: openDetector(net, frame, farWidth) });
+        opened.push({
+          spec: net.spec,
+          farWidth,
+          detector: openDetector(net, frame, { farWidth, minConfidence: net.spec.thresholds.start }),
+        });
       }
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
@@ -35,10 +39,8 @@ export function openDetectors(
 }
 
 function detectorOf(pack: string, folder: string): VerifiedNet<DetectorSpec> {
-  const { spec, nets } = describedPack({ manifestPath: MANIFEST_PATH, pack, packFile: null });
-  const net = nets.find(({ name }) => name === spec.detector);
-  if (net?.role !== 'detector') throw new ModelError(pack, `has no detector ${spec.detector}`);
-  return verifiedNet(net, folder);
+  const { detector } = describedPack({ manifestPath: MANIFEST_PATH, pack, packFile: null }).pack;
+  return verifiedNet(detector, folder);
 }
 
 function widthsOf({ decoder, far }: DetectorSpec): readonly number[] {

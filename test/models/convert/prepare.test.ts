@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BOOTSTRAP } from '../../../src/models/bootstrap.ts';
 import { type PreparationStep, prepareModels } from '../../../src/models/convert/prepare.ts';
 import { netNamed, readManifest } from '../../../src/models/manifest.ts';
 import { ModelError } from '../../../src/models/model-error.ts';
@@ -54,30 +55,36 @@ describe('preparation', () => {
   });
 
   it('skips what is there', () => {
-    expect(prepare(whole)).toEqual(['full-range present', 'faceres present', 'face-api present', 'haar present']);
+    expect(prepare(whole)).toEqual([
+      'full-range present',
+      'faceres present',
+      'face-api present',
+      'haar-frontalface present',
+    ]);
   });
 
-  it('repairs what is broken and removes what a killed run left', () => {
+  it('repairs what is broken and what a killed run left, but no download that will go on', () => {
     const folder = copyOfWhole();
     truncateSync(join(folder, 'full-range.onnx'), 2_000_000);
-    const abandoned = join(folder, 'full-range.onnx.1.partial');
-    writeFileSync(abandoned, 'half');
-    utimesSync(abandoned, 0, 0);
+    writeFileSync(join(folder, 'full-range.onnx.partial'), 'half');
+    const download = 'age_net.caffemodel.partial';
+    writeFileSync(join(folder, download), 'half');
+    utimesSync(join(folder, download), 0, 0);
     expect(prepare(folder)).toEqual([
       'full-range converting',
       'full-range prepared',
       'faceres present',
       'face-api present',
-      'haar present',
+      'haar-frontalface present',
     ]);
-    expect(readdirSync(folder).sort()).toEqual(FILES);
+    expect(readdirSync(folder).sort()).toEqual([download, ...FILES]);
     expect(verified(folder, 'full-range').definitionPath).toBeNull();
   });
 
   it('that cannot finish writing leaves nothing behind and can be repeated', () => {
     const folder = tempFolder();
     const limited = () => withFileSizeLimit(1_000_000, () => prepare(folder, detectorOnly));
-    expect(limited).toThrow(/full-range\.onnx: cannot be written .*EFBIG.* node deploy\/bootstrap\.mjs/);
+    expect(limited).toThrow(/full-range\.onnx: cannot be written \(EFBIG.*; make room/);
     expect(readdirSync(folder)).toEqual([]);
     expect(prepare(folder, detectorOnly)).toEqual(['full-range converting', 'full-range prepared']);
   });
@@ -87,7 +94,7 @@ describe('preparation', () => {
       prepareModels({ manifest, packagesFolder: '/nowhere', into: tempFolder(), onProgress: ignore });
     expect(attempt).toThrow(ModelError);
     expect(attempt).toThrow(
-      /face_detection_full_range\.tflite: is missing; install @mediapipe\/face_detection 0\.4\.1657300184 again with: npm ci/,
+      /face_detection_full_range\.tflite: is missing; install @mediapipe\/face_detection 0\.4\.1657300184 again: remove \/nowhere\/@mediapipe\/face_detection, then run: node "\//,
     );
   });
 
@@ -145,7 +152,7 @@ describe('verification', () => {
     expect(load).toThrow(ModelError);
     expect(load).toThrow(problem);
     expect(load).toThrow(`${join(folder, 'faceres.caffemodel')}: `);
-    expect(load).toThrow('node deploy/bootstrap.mjs');
+    expect(load).toThrow(`repair it with: ${BOOTSTRAP}`);
   });
 
   it('refuses a changed definition, too', () => {

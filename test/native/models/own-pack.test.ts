@@ -20,13 +20,13 @@ const caffe = CAFFE ?? '';
 const definition = DEFINITION ?? '';
 
 it('the document has both pack files', () => {
-  expect(examplePack('dlib-gender.yaml')).toContain('format: onnx');
-  expect(examplePack('retail-0013.yaml')).toContain('format: caffe');
+  expect(examplePack('dlib.yaml')).toContain('format: onnx');
+  expect(examplePack('intel.yaml')).toContain('format: caffe');
 });
 
 describe.skipIf(isAbsent)('a pack file of the document (needs the shared nets)', () => {
   it('with an ONNX net finds four women', async () => {
-    const answers = await answersOf(writeExample(tempFolder(), 'dlib-gender.yaml'));
+    const answers = await answersOf(writeExample(tempFolder(), 'dlib.yaml'));
     expect(answers).toHaveLength(4);
     for (const { gender, age } of answers) {
       expect(gender?.female).toBeGreaterThan(0.9);
@@ -35,7 +35,7 @@ describe.skipIf(isAbsent)('a pack file of the document (needs the shared nets)',
   });
 
   it('with a Caffe net finds four women of plausible ages', async () => {
-    const answers = await answersOf(writeExample(tempFolder(), 'retail-0013.yaml'));
+    const answers = await answersOf(writeExample(tempFolder(), 'intel.yaml'));
     expect(answers).toHaveLength(4);
     for (const { gender, age } of answers) {
       expect(gender?.female).toBeGreaterThan(0.9);
@@ -46,7 +46,7 @@ describe.skipIf(isAbsent)('a pack file of the document (needs the shared nets)',
   });
 
   it('runs in the sensor', async () => {
-    const pack = writeExample(tempFolder(), 'retail-0013.yaml');
+    const pack = writeExample(tempFolder(), 'intel.yaml');
     const { observations, exitCode, stderr } = await runSensor({ options: optionsWith(pack), capture: frames() });
     expect([exitCode, stderr]).toEqual([0, '']);
     const looks = observations.flatMap((observation) => observation.looks);
@@ -61,49 +61,49 @@ describe.skipIf(isAbsent)('a description that does not fit its net (needs the sh
   it.each<[string, Example, (text: string) => string, RegExp]>([
     [
       'too many classes',
-      'retail-0013.yaml',
+      'intel.yaml',
       (text) => text.replace(/age: \{.*\}/, classes),
       /^retail-0013: .*outputs prob .*shape.*correct gender, age and geometry/,
     ],
     [
       'a class beyond the last',
-      'dlib-gender.yaml',
+      'dlib.yaml',
       (text) => text.replace('male: 1', 'male: 2'),
       /^dlib-gender: .*outputs gender .*shape.*correct gender, age and geometry/,
     ],
     [
       'a number beyond the last',
-      'retail-0013.yaml',
+      'intel.yaml',
       (text) => text.replace('index: 0', 'index: 1'),
       /^retail-0013: .*age_conv3 .*shape.*correct gender, age and geometry/,
     ],
     [
       'an output that there is not',
-      'dlib-gender.yaml',
+      'dlib.yaml',
       (text) => text.replace('output: gender', 'output: genders'),
       /genders.*: not given by the net for 32x32 pixels.*correct outputs and geometry/,
     ],
     [
       'one output of two that there is not',
-      'retail-0013.yaml',
+      'intel.yaml',
       (text) => text.replace('output: prob', 'output: probs'),
       /probs.*: not given by the net.*correct outputs and geometry/,
     ],
     [
       'a size that its fully connected layers do not take',
-      'dlib-gender.yaml',
+      'dlib.yaml',
       (text) => text.replace('width: 32, height: 32', 'width: 64, height: 64'),
       /gender.*: not given by the net for 64x64 pixels.*correct outputs and geometry/,
     ],
     [
       'a size that turns its answers into maps',
-      'retail-0013.yaml',
+      'intel.yaml',
       (text) => text.replace('width: 62, height: 62', 'width: 100, height: 100'),
       /^retail-0013: .*shape.*correct gender, age and geometry/,
     ],
     [
       'a size too small for its layers',
-      'retail-0013.yaml',
+      'intel.yaml',
       (text) => text.replace('width: 62, height: 62', 'width: 20, height: 20'),
       /prob.*: not given by the net for 20x20 pixels.*correct outputs and geometry/,
     ],
@@ -118,22 +118,22 @@ describe.skipIf(isAbsent)('a file that is not the net (needs the shared nets)', 
   const unreadable = (format: string) =>
     new RegExp(`: cannot be read by OpenCV as ${format}; check that it is the file`);
   it.each<[string, Example, (folder: string) => void, RegExp]>([
-    ['a prototxt as ONNX', 'dlib-gender.yaml', (folder) => put(folder, onnx, definition), unreadable('onnx')],
-    ['a caffemodel as ONNX', 'dlib-gender.yaml', (folder) => put(folder, onnx, caffe), unreadable('onnx')],
-    ['a truncated ONNX', 'dlib-gender.yaml', (folder) => truncate(folder, onnx), unreadable('onnx')],
+    ['a prototxt as ONNX', 'dlib.yaml', (folder) => put(folder, onnx, definition), unreadable('onnx')],
+    ['a caffemodel as ONNX', 'dlib.yaml', (folder) => put(folder, onnx, caffe), unreadable('onnx')],
+    ['a truncated ONNX', 'dlib.yaml', (folder) => truncate(folder, onnx), unreadable('onnx')],
     [
       'an empty ONNX',
-      'dlib-gender.yaml',
+      'dlib.yaml',
       (folder) => writeFileSync(join(folder, basename(onnx)), ''),
       /weights: .*onnx is empty/,
     ],
-    ['a prototxt as caffemodel', 'retail-0013.yaml', (folder) => put(folder, caffe, definition), unreadable('caffe')],
-    ['a truncated caffemodel', 'retail-0013.yaml', (folder) => truncate(folder, caffe), unreadable('caffe')],
-    ['a truncated prototxt', 'retail-0013.yaml', (folder) => truncate(folder, definition), unreadable('caffe')],
+    ['a prototxt as caffemodel', 'intel.yaml', (folder) => put(folder, caffe, definition), unreadable('caffe')],
+    ['a truncated caffemodel', 'intel.yaml', (folder) => truncate(folder, caffe), unreadable('caffe')],
+    ['a truncated prototxt', 'intel.yaml', (folder) => truncate(folder, definition), unreadable('caffe')],
     // OpenCV reads it as weights of other layers, and only misses those of this net when it is asked.
     [
       'an ONNX as caffemodel',
-      'retail-0013.yaml',
+      'intel.yaml',
       (folder) => put(folder, caffe, onnx),
       /not given by the net for 62x62 pixels/,
     ],
@@ -150,7 +150,7 @@ describe.skipIf(isAbsent)('a file that is not the net (needs the shared nets)', 
 /** What the pack says of each face that its detector finds. */
 async function answersOf(choice: PackChoice): Promise<readonly Classification[]> {
   const pack = openPack(choice);
-  const detector = openDetector(pack.detector, SIZE, null);
+  const detector = openDetector(pack.detector, SIZE, { farWidth: null, minConfidence: 0.5 });
   const classify = openClassifiers(pack);
   return scope(async (keep) => {
     const picture = photograph(keep, 'sample6.jpg', SIZE.width, SIZE.height);

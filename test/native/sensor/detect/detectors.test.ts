@@ -58,7 +58,7 @@ describe.each(PHOTOGRAPHS)('on %s', (name, width, height, people) => {
   });
 
   function facesIn(net: VerifiedNet<DetectorSpec>, from = net.spec.thresholds.start): Promise<readonly Detection[]> {
-    const detector: Detector = openDetector(net, { width, height }, null);
+    const detector: Detector = openDetector(net, { width, height }, { farWidth: null, minConfidence: 0.3 });
     return scope(async (keep) => {
       const found = await detector.detect(keep, photograph(keep, name, width, height));
       return found.filter(({ confidence }) => confidence >= from);
@@ -71,7 +71,11 @@ describe('a larger picture for the detector', () => {
     await scope(async (keep) => {
       const picture = photograph(keep, 'sample6.jpg', 640, 512);
       const boxes = async (farWidth: number) => {
-        const detector = openDetector(yunetNet(yunetWeights ?? ''), { width: 640, height: 512 }, farWidth);
+        const detector = openDetector(
+          yunetNet(yunetWeights ?? ''),
+          { width: 640, height: 512 },
+          { farWidth, minConfidence: 0.5 },
+        );
         return (await detector.detect(keep, picture)).filter(({ confidence }) => confidence > 0.85);
       };
       // 400 is not a multiple of 32, so the input is filled up at the right, too.

@@ -79,14 +79,21 @@ async function boxesIn(
   changed: Partial<SsdSpec> = {},
 ): Promise<readonly Box[]> {
   const size = { width: picture.cols, height: picture.rows };
-  const found = await openDetector(ssdNet(weights, definition, changed), size, null).detect(keep, picture);
+  const found = await openDetector(ssdNet(weights, definition, changed), size, {
+    farWidth: null,
+    minConfidence: 0.3,
+  }).detect(keep, picture);
   return found.filter(({ confidence }) => confidence >= 0.5).map(({ box }) => box);
 }
 
 /** Squares cut tight around the faces of a photograph. */
 async function faceChips(keep: Keep): Promise<readonly Mat[]> {
   const picture = photograph(keep, 'sample6.jpg', 1280, 1024);
-  const faces = await openDetector(fullRangeNet(), { width: 1280, height: 1024 }, null).detect(keep, picture);
+  const faces = await openDetector(
+    fullRangeNet(),
+    { width: 1280, height: 1024 },
+    { farWidth: null, minConfidence: 0.3 },
+  ).detect(keep, picture);
   return faces.filter(({ confidence }) => confidence >= 0.5).map(({ box }) => squareCrop(keep, picture, box, 1.1, 300));
 }
 

@@ -41,7 +41,7 @@ describe('a file of another kind', () => {
     ['half a cascade', () => haarNet(written('half.xml', (text) => text.slice(0, text.length / 2))), 'is damaged'],
     ['a cascade without stages', () => haarNet(written('bare.xml', withoutStages)), 'cannot be read by OpenCV as a'],
   ])('%s is refused at the start', (_, net, problem) => {
-    const open = () => openDetector(net(), { width: 64, height: 64 }, null);
+    const open = () => openDetector(net(), { width: 64, height: 64 }, { farWidth: null, minConfidence: 0.3 });
     expect(open).toThrow(ModelError);
     expect(open).toThrow(problem);
   });
@@ -50,7 +50,7 @@ describe('a file of another kind', () => {
 const cascade = cascadePath('haarcascade_frontalface_default.xml');
 
 function detectWith(net: VerifiedNet<DetectorSpec>): Promise<unknown> {
-  const detector = openDetector(net, { width: 320, height: 256 }, 320);
+  const detector = openDetector(net, { width: 320, height: 256 }, { farWidth: 320, minConfidence: 0.3 });
   return scope((keep) => detector.detect(keep, photograph(keep, 'sample6.jpg', 320, 256)));
 }
 

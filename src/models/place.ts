@@ -1,11 +1,23 @@
 // Brings a file under its final name, by a rename only and only when it is what the manifest says.
-import { closeSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
-import { fileProblem } from '../file-check.ts';
-import { ModelError } from '../model-error.ts';
-import type { FileContent } from '../source-schema.ts';
-import { HEAD_BYTES, impostorIn } from './impostor.ts';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { fileProblem } from './file-check.ts';
+import { ModelError } from './model-error.ts';
+import { HEAD_BYTES, impostorIn } from './pull/impostor.ts';
+import { reasonOf } from './reason.ts';
+import type { FileContent } from './source-schema.ts';
 
-/** Where a file grows; it is found again there when the download goes on. */
+/** Where a file grows; a download is found again there when it goes on. */
 export function partialOf(path: string): string {
   return `${path}.partial`;
 }
@@ -34,6 +46,17 @@ export function place(path: string, expected: FileContent): string | null {
   return null;
 }
 
+/** Writes the content and places it; what a killed run left of the file is overwritten. */
+export function placeContent(path: string, content: Uint8Array | string, expected: FileContent): string | null {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(partialOf(path), content, { flush: true });
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  }
+  return place(path, expected);
+}
+
 /** The partial file goes, so that it does not keep a disk full. */
 export function cannotWrite(path: string, cause: unknown): ModelError {
   try {
@@ -41,9 +64,8 @@ export function cannotWrite(path: string, cause: unknown): ModelError {
   } catch {
     // A read-only file system: nothing was written there.
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const remedy = 'make room or grant access, or name another folder with models.folder, then pull again';
-  return new ModelError(path, `cannot be written (${reason})`, { remedy, cause });
+  const remedy = 'make room or grant access (or set models.folder, to pull elsewhere), then run the same command again';
+  return new ModelError(path, `cannot be written (${reasonOf(cause)})`, { remedy, cause });
 }
 
 function headOf(path: string): Uint8Array {
