@@ -1,11 +1,11 @@
-// npm run bench:accuracy [-- --quick] [--pack NAME…] [--write]: how right the packs are; asserts nothing.
+// npm run bench:accuracy [-- --only PART…] [--pack NAME…] [--quick] [--write]: how right the packs are; asserts nothing.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { MANIFEST_PATH } from '../../src/daemon/installation.ts';
 import { readManifest } from '../../src/models/manifest.ts';
 import { ModelError } from '../../src/models/model-error.ts';
 import { sharedPath } from '../support/shared.ts';
-import { DETECTION_PACKS, measureDetection } from './accuracy/detection-figures.ts';
+import { measureDetection } from './accuracy/detection-figures.ts';
 import { detectionReport } from './accuracy/detection-report.ts';
 import { facesReport, type PackFigures } from './accuracy/face-report.ts';
 import { filmsReport, measureFilms } from './accuracy/film-figures.ts';
@@ -15,20 +15,28 @@ import { calibrationFrom, measureFaces } from './accuracy/measure-faces.ts';
 import { describeAttention, measureAttention } from './attention.bench.ts';
 import { describePosters, measurePosters } from './poster.bench.ts';
 
-const { quick, pack, write } = parseArgs({
+const PARTS = ['pictures', 'detection', 'films', 'attention', 'posters'];
+
+const { quick, pack, only, write } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     pack: { type: 'string', multiple: true },
+    only: { type: 'string', multiple: true, default: PARTS },
     write: { type: 'boolean', default: false },
   },
 }).values;
 
 const folder = sharedPath('faces');
-if (folder === null) console.log('single pictures and detection are left out: the labelled faces are not there');
-else await withGatheredModels((models) => measurePictures(readLabelledFaces(folder), models));
-console.log(`\n${filmsReport(await measureFilms('default'))}`);
-console.log(`\n${describeAttention(await measureAttention())}`);
-if (!quick) console.log(`\n${describePosters(await measurePosters())}`);
+const faces = folder === null ? null : readLabelledFaces(folder);
+if (faces === null) console.log('pictures and detection are left out: the labelled faces are not there');
+await withGatheredModels(async (models) => {
+  if (faces !== null && only.includes('pictures')) await measurePictures(faces, models);
+  if (faces !== null && only.includes('detection'))
+    console.log(['', ...detectionReport(await measureDetection(models, faces, quick))].join('\n'));
+});
+if (only.includes('films')) console.log(`\n${filmsReport(await measureFilms('default'))}`);
+if (only.includes('attention')) console.log(`\n${describeAttention(await measureAttention())}`);
+if (only.includes('posters')) console.log(`\n${describePosters(await measurePosters())}`);
 process.exit();
 
 async function measurePictures(faces: readonly LabelledFace[], models: string): Promise<void> {
@@ -43,7 +51,6 @@ async function measurePictures(faces: readonly LabelledFace[], models: string): 
   }
   console.log(facesReport(figures));
   if (write) writeCalibrations(figures, faces);
-  console.log(['', ...detectionReport(await measureDetection(DETECTION_PACKS, models, faces, quick))].join('\n'));
 }
 
 function packsThatAnswer(): string[] {

@@ -1,4 +1,4 @@
-// Measures the detectors of packs: recall by the size of the face, boxes where there is no face, milliseconds.
+// Measures detectors: recall by the size of the face, boxes where there is no face, milliseconds.
 import { cv } from '../../../src/sensor/load-opencv.ts';
 import { composeScenes } from './face-scenes.ts';
 import { readFacelessFilms } from './faceless-films.ts';
@@ -14,8 +14,8 @@ export type DetectionFigures = Readonly<{
   skipped: readonly string[];
 }>;
 
-/** Packs that differ in their detector. */
-export const DETECTION_PACKS = ['default', 'yunet', 'ssd', 'haar'];
+/** The last but one is that of the reference mode, as the classic program uses it. */
+const DETECTORS = ['full-range', 'yunet-2022mar', 'res10-ssd', 'res10-ssd-reference', 'haar-frontalface'];
 
 const FRAME = { width: 640, height: 360 };
 /** In pixels of the frame. */
@@ -24,7 +24,6 @@ const QUICK_THINNING = 4;
 
 /** Only faces of half B are shown. A full run takes about three minutes on a quiet machine. */
 export async function measureDetection(
-  packs: readonly string[],
   modelsFolder: string,
   faces: readonly LabelledFace[],
   quick: boolean,
@@ -37,7 +36,7 @@ export async function measureDetection(
   for (const widthPx of backgrounds.length === 0 ? [] : FACE_WIDTHS) {
     widths.push({ widthPx, scenes: await composeScenes(shown, widthPx, FRAME, backgrounds) });
   }
-  const { opened, skipped: withoutFile } = openDetectors(packs, modelsFolder, FRAME);
+  const { opened, skipped: withoutFile } = openDetectors(DETECTORS, modelsFolder, FRAME);
   const detectors: DetectorFigures[] = [];
   // The sensor has one on a machine with two cores.
   const threads = cv.getNumThreads();

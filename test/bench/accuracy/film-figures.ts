@@ -1,5 +1,4 @@
 // Measures films whose audience is known: visits and person-seconds against the truth, and what fusing looks is worth.
-import { pathToFileURL } from 'node:url';
 import { configured } from '../../../src/cli/source-options.ts';
 import { chooseNets } from '../../../src/daemon/nets.ts';
 import { sharedPath } from '../../support/shared.ts';
@@ -122,9 +121,4 @@ function signed(value: number, digits: number): string {
 
 function word(reached: boolean): string {
   return reached ? 'reached' : 'NOT REACHED';
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  console.log(filmsReport(await measureFilms(process.argv[2] ?? 'default')));
-  process.exit();
 }

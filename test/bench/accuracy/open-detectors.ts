@@ -1,8 +1,8 @@
-// Opens the detectors of packs, in the widths in which they are measured.
+// Opens detectors in the widths in which they are measured.
 import { MANIFEST_PATH } from '../../../src/daemon/installation.ts';
+import { readManifest } from '../../../src/models/manifest.ts';
 import { ModelError } from '../../../src/models/model-error.ts';
 import type { DetectorSpec } from '../../../src/models/net-schema.ts';
-import { describedPack } from '../../../src/models/pack.ts';
 import { type VerifiedNet, verifiedNet } from '../../../src/models/verify.ts';
 import type { Detector, FrameSize } from '../../../src/sensor/detect/detector.ts';
 import { openDetector } from '../../../src/sensor/detect/open-detector.ts';
@@ -14,15 +14,15 @@ const OTHER_WIDTHS = { 'full-range': [320, 640] };
 
 /** Those of which a file is missing in `folder` are skipped, with the reason. */
 export function openDetectors(
-  packs: readonly string[],
+  names: readonly string[],
   folder: string,
   frame: FrameSize,
 ): Readonly<{ opened: readonly OpenedDetector[]; skipped: readonly string[] }> {
   const opened: OpenedDetector[] = [];
   const skipped: string[] = [];
-  for (const pack of packs) {
+  for (const name of names) {
     try {
-      const net = detectorOf(pack, folder);
+      const net = detectorNamed(name, folder);
       for (const farWidth of widthsOf(net.spec)) {
         opened.push({
           spec: net.spec,
@@ -32,15 +32,16 @@ export function openDetectors(
       }
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      skipped.push(`detector of pack ${pack}: ${error.message}`);
+      skipped.push(`${name}: ${error.message}`);
     }
   }
   return { opened, skipped };
 }
 
-function detectorOf(pack: string, folder: string): VerifiedNet<DetectorSpec> {
-  const { detector } = describedPack({ manifestPath: MANIFEST_PATH, pack, packFile: null }).pack;
-  return verifiedNet(detector, folder);
+function detectorNamed(name: string, folder: string): VerifiedNet<DetectorSpec> {
+  const spec = readManifest(MANIFEST_PATH).nets.find((net) => net.name === name);
+  if (spec?.role !== 'detector') throw new Error(`the manifest has no detector ${name}`);
+  return verifiedNet(spec, folder);
 }
 
 function widthsOf({ decoder, far }: DetectorSpec): readonly number[] {
