@@ -5,7 +5,7 @@ import { fileUrl } from '../capture/film.ts';
 import type { FrameSize } from '../capture/frame-size.ts';
 import { type Probed, probe } from '../capture/probe.ts';
 import { resolveSource } from '../capture/resolve-source.ts';
-import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
+import { type CaptureSource, NO_WISHES } from '../capture/source.ts';
 import { sourceFrom } from '../capture/source-from.ts';
 import { streamInputArgs } from '../capture/stream.ts';
 import { AnalyzeError } from './analyze-error.ts';
@@ -41,8 +41,7 @@ export async function filmOf(input: string): Promise<Film> {
 
 /** A camera is watched at the size and rate that the daemon would ask it for. */
 export async function cameraFilm(device: string, { width, height, fps }: FrameSize & { fps: number }): Promise<Film> {
-  const options: CaptureOptions = { input: null, camera: device, width, height, fps, pace: 'max', pictureMs: 1 };
-  const capture = await resolveSource(options);
+  const capture = await resolveSource({ ...NO_WISHES, camera: device, width, height, fps });
   return { kind: 'film', file: device, name: basename(device), capture, durationMs: null };
 }
 
@@ -56,7 +55,7 @@ function filmFrom(input: string, probed: Probed, { file, name }: Pick<Film, 'fil
   const { framesPerSecond, durationMs } = probed;
   const size = evenWithin(probed.size);
   const fps = Math.min(MOST_FRAMES_PER_SECOND, framesPerSecond ?? USUAL_FRAMES_PER_SECOND);
-  const capture = sourceFrom({ input, camera: null, ...size, fps, pace: 'max', pictureMs: 1 });
+  const capture = sourceFrom({ ...NO_WISHES, input, ...size, fps, pace: 'max' });
   // An address with an end is a file that lies elsewhere: none of its frames is to be missed.
   const flow = durationMs === null ? {} : { clock: 'media' as const, live: false, endsByItself: true };
   return { kind: 'film', file, name, capture: { ...capture, ...flow }, durationMs };

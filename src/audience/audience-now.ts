@@ -1,4 +1,5 @@
 // The audience of this moment: who is present and attending, as numbers a trigger can be decided on.
+import type { PictureFault } from '../observation/fault.ts';
 import { ageGroupMasses } from './age.ts';
 import type { AudienceState } from './audience-state.ts';
 import { type Belief, fuse } from './fuse.ts';
@@ -22,8 +23,8 @@ export type AudienceNow = Readonly<{
 
 type Majority = Readonly<{ name: string; marginRatio: number }>;
 
-/** `ended`: the film or recording is over. */
-export type HealthWord = 'starting' | 'ok' | 'dark' | 'frozen' | 'reconnecting' | 'ended';
+/** `closed`: outside the opening hours; `ended`: the film or recording is over. */
+export type HealthWord = 'starting' | 'ok' | PictureFault | 'reconnecting' | 'closed' | 'ended';
 
 type Present = Subject & Readonly<{ visit: Visit }>;
 

@@ -42,12 +42,15 @@ export function demoSource(options: CaptureOptions, folder: string = PHOTOGRAPHS
       ...I420_ARGS,
     ],
     env: {},
+    secret: null,
+    device: null,
     frame: { width, height, strideBytes: width },
     periodMs: 1000 / fps,
     clock: 'monotonic',
     live: true,
     healthRules: false,
     stopSignal: 'SIGKILL',
+    deathSignal: 'KILL',
     endsByItself: false,
   };
 }

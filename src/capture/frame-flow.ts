@@ -1,12 +1,16 @@
 // How the frames of a source come: their layout and rate, and what a camera and a film differ in.
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
-/** Frames of the size and rate asked for, their rows without padding. */
-export function framesAsked({ width, height, fps }: CaptureOptions): Pick<CaptureSource, 'env' | 'frame' | 'periodMs'> {
-  return { env: {}, frame: { width, height, strideBytes: width }, periodMs: 1000 / fps };
+/** Frames of the size and rate asked for, their rows without padding, of a program that has no secret and no device. */
+export function framesAsked({
+  width,
+  height,
+  fps,
+}: CaptureOptions): Pick<CaptureSource, 'env' | 'secret' | 'device' | 'frame' | 'periodMs'> {
+  return { env: {}, secret: null, device: null, frame: { width, height, strideBytes: width }, periodMs: 1000 / fps };
 }
 
-type Flow = Pick<CaptureSource, 'clock' | 'live' | 'healthRules' | 'stopSignal' | 'endsByItself'>;
+type Flow = Pick<CaptureSource, 'clock' | 'live' | 'healthRules' | 'stopSignal' | 'deathSignal' | 'endsByItself'>;
 
 /** Goes on for ever. SIGINT lets ffmpeg say goodbye to the camera: small ones take few clients at a time. */
 export const CAMERA_FLOW: Flow = {
@@ -14,6 +18,7 @@ export const CAMERA_FLOW: Flow = {
   live: true,
   healthRules: true,
   stopSignal: 'SIGINT',
+  deathSignal: 'KILL',
   endsByItself: false,
 };
 
@@ -23,5 +28,6 @@ export const FILE_FLOW: Flow = {
   live: false,
   healthRules: false,
   stopSignal: 'SIGKILL',
+  deathSignal: 'KILL',
   endsByItself: true,
 };

@@ -28,6 +28,7 @@ export function v4l2Source(device: string, options: CaptureOptions): CaptureSour
       ...I420_ARGS,
     ],
     ...framesAsked(options),
+    device,
     ...CAMERA_FLOW,
   };
 }

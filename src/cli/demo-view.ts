@@ -45,8 +45,13 @@ const HEALTH_STYLE: Readonly<Record<HealthWord, Style>> = {
   starting: 'yellow',
   ok: 'green',
   dark: 'yellow',
+  covered: 'yellow',
+  blurred: 'yellow',
   frozen: 'red',
+  garbled: 'red',
+  'too-fast': 'red',
   reconnecting: 'red',
+  closed: 'dim',
   ended: 'dim',
 };
 const BROKER_STYLE = { connected: 'green', connecting: 'yellow', refused: 'red' } as const;

@@ -28,14 +28,14 @@ const MEMORY_EVERY_MS = 1000;
 /** Exit code 0 only when everything that the demo shows has happened. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const stopped = stopSignal();
-  const { config, mqttPassword } = configured(options);
+  const { config, mqttPassword, sourcePassword } = configured(options);
   const clock = systemClock;
   const stateFolder = mkdtempSync(join(tmpdir(), 'onlooker-demo-'));
   const logger = createLogger(config.log.level, join(stateFolder, 'demo.log'));
   const session = sessionId(clock.wallNow(), Math.random());
   const nets = chooseNets(config);
   const opened = await Promise.race([
-    openEye({ config, nets, session, clock, logger, random: Math.random, waitsForCamera: false }),
+    openEye({ config, sourcePassword, nets, session, clock, logger, random: Math.random, waitsForCamera: false }),
     stopped,
   ]);
   if (typeof opened === 'string') return INCOMPLETE;

@@ -13,14 +13,14 @@ import { stopSignal } from './stop-signals.ts';
 
 export async function runDaemon(options: SourceOptions): Promise<number> {
   const stopped = stopSignal();
-  const { config, mqttPassword } = configured(options);
+  const { config, mqttPassword, sourcePassword } = configured(options);
   const clock = systemClock;
   const logger = createLogger(config.log.level, 1);
   const session = sessionId(clock.wallNow(), Math.random());
   const nets = chooseNets(config);
   // A stream that does not answer is waited for; whoever stops it then does not want to.
   const opened = await Promise.race([
-    openEye({ config, nets, session, clock, logger, random: Math.random, waitsForCamera: true }),
+    openEye({ config, sourcePassword, nets, session, clock, logger, random: Math.random, waitsForCamera: true }),
     stopped,
   ]);
   if (typeof opened === 'string') return EXIT.ok;

@@ -36,9 +36,14 @@ function sectionOf(schema: JsonSchema): Section {
 function nodeOf(schema: JsonSchema): Node {
   if (schema.properties !== undefined) return sectionOf(schema);
   const shared = { description: schema.description ?? '', allowed: allowedBy(schema), default: schema.default };
-  if (schema.type !== 'array') return { kind: 'leaf', ...shared };
-  const { items } = schema;
-  return { kind: 'list', ...shared, item: sectionOf(Array.isArray(items) ? {} : plain(items)) };
+  const item = sectionOf(itemsOf(schema));
+  return item.keys.size === 0 ? { kind: 'leaf', ...shared } : { kind: 'list', ...shared, item };
+}
+
+/** Of a list, also of one that may be null. */
+function itemsOf({ anyOf, items }: JsonSchema): JsonSchema {
+  const list = anyOf?.map(plain).find(({ type }) => type === 'array')?.items ?? items;
+  return Array.isArray(list) ? {} : plain(list);
 }
 
 function allowedBy(schema: JsonSchema): string {
@@ -53,7 +58,7 @@ function allowedBy(schema: JsonSchema): string {
 
 function typeText(
   type: JsonSchema['type'],
-  { multipleOf, maxLength, minItems, maxItems, ...range }: JsonSchema,
+  { multipleOf, maxLength, minItems, maxItems, properties, ...range }: JsonSchema,
 ): string {
   switch (type) {
     case 'integer':
@@ -64,6 +69,10 @@ function typeText(
       return maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`;
     case 'array':
       return `a list of ${minItems} to ${maxItems} elements`;
+    case 'boolean':
+      return 'true or false';
+    case 'object':
+      return `a map of ${Object.keys(properties ?? {}).join(', ')}`;
     default:
       return String(type);
   }

@@ -8,17 +8,20 @@ import { configSchema, type Settings } from './schema.ts';
 
 export type Config = Readonly<Settings & { screen: string; timezone: string }>;
 
-/** The password is apart from the configuration, so that the configuration can be shown. */
-type LoadedConfig = Readonly<{ config: Config; mqttPassword: string | null }>;
-
-const PASSWORD_FILE = ['mqtt', 'passwordFile'];
+/** The passwords are apart from the configuration, so that the configuration can be shown. */
+type LoadedConfig = Readonly<{ config: Config; mqttPassword: string | null; sourcePassword: string | null }>;
 
 /** Without a path everything is at its default. Throws a ConfigError that lists every problem. */
 export function loadConfig(path: string | null, host: Readonly<{ hostname: string }>): LoadedConfig {
   const raw = path === null ? {} : withoutEmptySections(readYaml(path) ?? {});
   const parsed = configSchema.safeParse(raw);
-  const password = readPassword(valueAt(raw, PASSWORD_FILE));
-  const problems = [...(parsed.error ? problemsOf(parsed.error.issues, raw) : []), ...password.problems];
+  const mqtt = readPassword(raw, ['mqtt', 'passwordFile']);
+  const source = readPassword(raw, ['source', 'passwordFile']);
+  const problems = [
+    ...(parsed.error ? problemsOf(parsed.error.issues, raw) : []),
+    ...mqtt.problems,
+    ...source.problems,
+  ];
   const place = path ?? 'The default configuration';
   if (!parsed.success || problems.length > 0) throw new ConfigError(place, problems);
   const { screen, timezone, ...settings } = parsed.data;
@@ -27,7 +30,7 @@ export function loadConfig(path: string | null, host: Readonly<{ hostname: strin
     screen: screen ?? screenOf(host.hostname, place),
     timezone: timezone ?? systemTimezone(),
   };
-  return { config, mqttPassword: password.text };
+  return { config, mqttPassword: mqtt.text, sourcePassword: source.text };
 }
 
 /** A section whose keys are all commented out reads as null. */
@@ -50,14 +53,18 @@ function systemTimezone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
 }
 
-function readPassword(file: unknown): Readonly<{ text: string | null; problems: readonly string[] }> {
+function readPassword(
+  raw: unknown,
+  key: readonly string[],
+): Readonly<{ text: string | null; problems: readonly string[] }> {
+  const file = valueAt(raw, key);
   if (typeof file !== 'string' || file === '') return { text: null, problems: [] };
   try {
     const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    const problems = text === '' ? [problem(PASSWORD_FILE, 'holds no password', file)] : [];
+    const problems = text === '' ? [problem(key, 'holds no password', file)] : [];
     return { text, problems };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { text: null, problems: [problem(PASSWORD_FILE, `cannot be read: ${reason}`, file)] };
+    return { text: null, problems: [problem(key, `cannot be read: ${reason}`, file)] };
   }
 }

@@ -20,6 +20,7 @@ export function configurationDocument(): string {
     '## General',
     '',
     ...table(general, ''),
+    ...elementTables(general, ''),
     ...sections.flatMap(([name, section]) => [
       '',
       `## ${name}`,
@@ -27,9 +28,7 @@ export function configurationDocument(): string {
       section.description,
       '',
       ...table([...section.keys], `${name}.`),
-      ...[...section.keys].flatMap(([key, node]) =>
-        node.kind === 'list' ? ['', `Each element of \`${name}.${key}\`:`, '', ...table([...node.item.keys], '')] : [],
-      ),
+      ...elementTables([...section.keys], `${name}.`),
     ]),
     '',
   ].join('\n');
@@ -51,13 +50,19 @@ function table(keys: readonly (readonly [string, Node])[], prefix: string): read
   return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows];
 }
 
+function elementTables(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
+  return keys.flatMap(([key, node]) =>
+    node.kind === 'list' ? ['', `Each element of \`${prefix}${key}\`:`, '', ...table([...node.item.keys], '')] : [],
+  );
+}
+
 function row(key: string, node: Leaf | List): string {
   return `| \`${key}\` | ${node.allowed} | ${defaultText(node)} | ${node.description} |`;
 }
 
 function defaultText(node: Leaf | List): string {
   if (node.default === undefined) return 'has to be given';
-  const texts = node.kind === 'list' ? elements(node) : [oneLine(node.default)];
+  const texts = isFilled(node) ? elements(node) : [oneLine(node.default)];
   return texts.map((text) => `\`${text}\``).join('<br>');
 }
 
@@ -69,12 +74,16 @@ function yamlOf(key: string, node: Node, indent: string): readonly string[] {
   const comments = [`# ${node.description}`, `# Value: ${node.allowed}; default: ${plainDefault(node)}.`].map(
     (line) => indent + line,
   );
-  if (node.kind === 'leaf') return [...comments, `${indent}${key}: ${oneLine(node.default)}`];
+  if (!isFilled(node)) return [...comments, `${indent}${key}: ${oneLine(node.default)}`];
   return [...comments, `${indent}${key}:`, ...elements(node).map((text) => `${indent}  - ${text}`)];
 }
 
 function plainDefault(node: Leaf | List): string {
-  return node.kind === 'list' ? 'these' : oneLine(node.default);
+  return isFilled(node) ? 'these' : oneLine(node.default);
+}
+
+function isFilled(node: Leaf | List): node is List {
+  return node.kind === 'list' && node.default !== null;
 }
 
 function elements(node: List): readonly string[] {

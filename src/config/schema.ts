@@ -4,6 +4,9 @@ import { ageGroupSchema, checkAgeGroups, DEFAULT_AGE_GROUPS } from './age-groups
 import { isTimeZone } from './checks.ts';
 import { alsoIncomplete, path } from './leaves.ts';
 import { mqttSchema } from './mqtt-schema.ts';
+import { openingHoursSchema } from './opening-hours-schema.ts';
+import { pictureSchema } from './picture-schema.ts';
+import { sourceSchema } from './source-schema.ts';
 
 const confidence = z.number().min(0).max(1);
 const optionalConfidence = confidence.nullable().default(null);
@@ -14,43 +17,6 @@ const topicLevel = z
   .string()
   .max(64)
   .regex(TOPIC_LEVEL, 'must begin with a letter or digit and hold only letters, digits, ".", "_" and "-"');
-
-const source = z
-  .strictObject({
-    input: path.describe('A video file, a folder of pictures, or the address of a stream (rtsp, http, https).'),
-    camera: z
-      .string()
-      .startsWith('/dev/', 'must be a device such as /dev/video0')
-      .nullable()
-      .default(null)
-      .describe('A camera known to the system as a device, such as /dev/video0 or a link in /dev/v4l/by-id.'),
-    width: z
-      .number()
-      .int()
-      .multipleOf(32)
-      .min(160)
-      .max(1920)
-      .default(640)
-      .describe('Width of a frame in pixels. Files and streams keep the shape of their pictures.'),
-    height: z.number().int().multipleOf(2).min(120).max(1080).default(480).describe('Height of a frame in pixels.'),
-    framesPerSecond: z.number().min(0.2).max(30).default(10).describe('Frames looked at in a second.'),
-    pictureMs: z
-      .number()
-      .int()
-      .min(200)
-      .max(600_000)
-      .default(3000)
-      .describe('How long each picture of a folder is shown, in milliseconds.'),
-    pace: z
-      .enum(['realtime', 'max'])
-      .default('realtime')
-      .describe('How fast films and pictures are played; max is as fast as they can be looked at.'),
-  })
-  .refine(({ input, camera }) => !(input && camera), {
-    ...alsoIncomplete,
-    path: ['camera'],
-    message: 'cannot be used together with source.input, take one of them out',
-  });
 
 const models = z.strictObject({
   pack: z
@@ -188,9 +154,11 @@ export const configSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('Time zone in which days begin, such as Europe/Berlin; null for that of the system.'),
-  source: source
+  openingHours: openingHoursSchema,
+  source: sourceSchema
     .prefault({})
-    .describe('Where the frames come from. Without input and camera the demo scene is played.'),
+    .describe('Where the frames come from. Without input, camera and command the demo scene is played.'),
+  picture: pictureSchema.prefault({}).describe('How the picture of the camera is taken and what of it may be seen.'),
   models: models.prefault({}).describe('The nets that find and classify faces.'),
   detector: detector.prefault({}).describe('How faces are found.'),
   tracker: tracker.prefault({}).describe('How the faces of successive frames become one viewer.'),

@@ -1,9 +1,10 @@
 // The payloads that describe a state, as schemas: the types, the checks and the reference page come from here.
 import { z } from 'zod';
+import { PICTURE_FAULTS } from '../observation/fault.ts';
 import { at, count, instant, ratio, session } from './fields.ts';
 
 const healthWord = z
-  .enum(['starting', 'ok', 'dark', 'frozen', 'reconnecting', 'ended'])
+  .enum(['starting', 'ok', ...PICTURE_FAULTS, 'reconnecting', 'closed', 'ended'])
   .describe('How well the source sees; counts are known only while it is `ok`.');
 
 const mass = z.number().min(0);

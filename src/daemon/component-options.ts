@@ -2,7 +2,7 @@
 import type { AgeGroup } from '../audience/age.ts';
 import type { FollowOptions } from '../audience/follow.ts';
 import { type AudienceOptions, timingOf } from '../audience/options.ts';
-import type { CaptureSource } from '../capture/source.ts';
+import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import type { Settings } from '../config/schema.ts';
 import { type DetectorSpec, traitsOf } from '../models/net-schema.ts';
 import type { StreamHeader } from '../observation/observation.ts';
@@ -20,6 +20,17 @@ const SETTLED_AGE = 0.7;
 const MAX_SKIP_MS = 1000;
 /** One without a face less often: whoever comes moves. The films count the same (test/bench/gate.bench.ts). */
 const MAX_EMPTY_SKIP_MS = 10_000;
+
+export function captureOptions({ source, picture }: Settings, password: string | null): CaptureOptions {
+  const { framesPerSecond, username, passwordFile: _, ...asked } = source;
+  const { flickerHz, backlight } = picture;
+  return {
+    ...asked,
+    fps: framesPerSecond,
+    credentials: username === null ? null : { username, password: password ?? '' },
+    exposure: { flickerHz, backlight },
+  };
+}
 
 export function audienceOptions(config: Settings): AudienceOptions {
   return {

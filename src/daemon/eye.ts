@@ -1,5 +1,6 @@
 // Starts the pair of capture program and sensor, watches that observations come, and restarts both together when they do not.
 import type { CaptureSource } from '../capture/source.ts';
+import type { AwayFault } from '../observation/fault.ts';
 import type { StreamHeader } from '../observation/observation.ts';
 import type { FromSensor } from '../observation/sensor-message.ts';
 import { backoffMs } from './backoff.ts';
@@ -35,6 +36,8 @@ const RECOVERED_AFTER_MS = 10_000;
 
 /** The whole daemon stops within 5 s. */
 const STOP_PATIENCE_MS = 1500;
+
+const STALLED = { loading: ['hung', 'sensor loads nothing'], running: ['hung', 'no frame'] } as const;
 
 type Phase = 'idle' | 'loading' | 'starting' | 'running' | 'ended';
 
@@ -86,7 +89,7 @@ export class Eye implements ObservationSource {
     this.#enter('loading');
     const pair = this.#options.startPair({
       message: (message) => this.#receive(pair, message),
-      lost: (part, detail) => this.#restart(`${part} ${detail}`, part === 'sensor'),
+      lost: (fault, detail) => this.#restart(fault, detail),
     });
     this.#pair = pair;
   }
@@ -107,7 +110,7 @@ export class Eye implements ObservationSource {
         return;
       case 'failed':
         if (message.code === 'model') this.#fail(message.message);
-        else this.#restart(`sensor failed: ${message.message}`, true);
+        else this.#restart('sensor', `sensor failed: ${message.message}`);
     }
   }
 
@@ -128,7 +131,7 @@ export class Eye implements ObservationSource {
 
   #finish(frames: number): void {
     if (!this.#options.source.endsByItself) {
-      this.#restart('capture ended', false);
+      this.#restart('broken', 'capture ended');
     } else if (frames === 0) {
       this.#fail(`${this.#options.source.label} has no frame that could be read`);
     } else {
@@ -142,13 +145,13 @@ export class Eye implements ObservationSource {
     if (this.#phase === 'running' && now - this.#runningSince > RECOVERED_AFTER_MS) this.#recovered();
     const patience = this.#patienceMs();
     if (patience !== null && now - this.#progressAt > patience) {
-      const what = this.#phase === 'loading' ? 'sensor loads nothing' : 'no frame';
-      this.#restart(`${what} for ${Math.round((now - this.#progressAt) / 1000)} s`, false);
+      const [fault, what] = STALLED[this.#phase === 'loading' ? 'loading' : 'running'];
+      this.#restart(fault, `${what} for ${Math.round((now - this.#progressAt) / 1000)} s`);
     }
     for (const { name, pid } of this.processes()) {
       const megabytes = name === 'sensor' ? residentMegabytes(pid) : null;
       if (megabytes !== null && megabytes > this.#options.maxSensorMegabytes) {
-        this.#restart(`sensor uses ${Math.round(megabytes)} MB of memory`, true);
+        this.#restart('sensor', `sensor uses ${Math.round(megabytes)} MB of memory`);
       }
     }
   }
@@ -175,7 +178,7 @@ export class Eye implements ObservationSource {
    * Ends both programs and starts them again; after a crash of the sensor the first attempt comes at once. A film is not
    * played again from its start, since that would count its people twice.
    */
-  #restart(reason: string, isSensorFault: boolean): void {
+  #restart(fault: AwayFault, reason: string): void {
     const pair = this.#pair;
     // The rest of a stack is for the log, not for the world.
     const [detail = reason] = reason.split('\n');
@@ -186,7 +189,7 @@ export class Eye implements ObservationSource {
     }
     this.#pair = null;
     this.#enter('idle');
-    const delayMs = isSensorFault && this.#attempt === null ? 0 : backoffMs(this.#attempt ?? 0, this.#random());
+    const delayMs = fault === 'sensor' && this.#attempt === null ? 0 : backoffMs(this.#attempt ?? 0, this.#random());
     this.#attempt = delayMs === 0 ? 0 : (this.#attempt ?? 0) + 1;
     // A camera that stays away is told once.
     const level = reason === this.#lastReason ? 'debug' : 'warn';
@@ -196,7 +199,7 @@ export class Eye implements ObservationSource {
     );
     this.#lastReason = reason;
     if (!this.#hasOpened) this.#tellOpened();
-    this.#listener?.away(detail, delayMs);
+    this.#listener?.away(fault, detail, delayMs);
     this.#ending = pair.stop();
     void this.#ending.then(() => {
       if (this.#phase !== 'idle') return;

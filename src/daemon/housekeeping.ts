@@ -70,7 +70,7 @@ export class Housekeeping {
         const { sight, tally } = measurement;
         if (sight.health !== this.#health || tally.staticExcluded !== this.#staticExcluded) this.#reportHealth();
       },
-      away: (detail, retryInMs) => {
+      away: (_fault, detail, retryInMs) => {
         this.#retryAt = this.#setup.clock.monotonicNow() + retryInMs;
         this.#isOurTime = true;
         measurement.away(detail);

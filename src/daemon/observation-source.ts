@@ -1,4 +1,5 @@
 // What the daemon takes observations from: the eye with its camera, or a recording.
+import type { AwayFault } from '../observation/fault.ts';
 import type { Observation, StreamHeader } from '../observation/observation.ts';
 import type { StageTimes } from '../observation/sensor-message.ts';
 
@@ -8,7 +9,7 @@ export type SourceListener = Readonly<{
   /** `sent` is null for a recording. */
   observed(observation: Observation, sent: Sent | null): void;
   /** Nothing can be seen; the source keeps trying. */
-  away(detail: string, retryInMs: number): void;
+  away(fault: AwayFault, detail: string, retryInMs: number): void;
   /** A film or recording is over. */
   ended(): void;
   /** It will never work like this; the daemon stops. */

@@ -4,7 +4,7 @@ import type { CaptureSource } from '../capture/source.ts';
 import { sourceFrom } from '../capture/source-from.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
-import { sensorArgument, streamHeader } from './component-options.ts';
+import { captureOptions, sensorArgument, streamHeader } from './component-options.ts';
 import { Eye } from './eye.ts';
 import type { Logger } from './logger.ts';
 import type { Nets } from './nets.ts';
@@ -12,6 +12,8 @@ import { Pair } from './pair.ts';
 
 export type EyeSetup = Readonly<{
   config: Config;
+  /** Of source.username. */
+  sourcePassword: string | null;
   nets: Nets;
   session: string;
   clock: Clock;
@@ -28,10 +30,9 @@ const MAX_SENSOR_MEGABYTES = 600;
 
 /** Throws a CaptureError when the source is not there or is none. */
 export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
-  const { config, nets, session, clock, logger, random, waitsForCamera } = setup;
-  const { input, camera, width, height, framesPerSecond, pace, pictureMs } = config.source;
-  const options = { input, camera, width, height, fps: framesPerSecond, pace, pictureMs };
-  const source = waitsForCamera && camera !== null ? sourceFrom(options) : await resolveSource(options);
+  const { config, sourcePassword, nets, session, clock, logger, random, waitsForCamera } = setup;
+  const options = captureOptions(config, sourcePassword);
+  const source = waitsForCamera && options.camera !== null ? sourceFrom(options) : await resolveSource(options);
   const sensorOptions = sensorArgument(config, source, nets);
   const eye = new Eye(
     {

@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { withoutCredentials } from '../capture/address.ts';
 import { dyingWithUs, lastWords } from '../capture/child-program.ts';
 import type { CaptureSource } from '../capture/source.ts';
+import type { AwayFault } from '../observation/fault.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../observation/sensor-message.ts';
 import type { Clock } from './clock.ts';
 
 export type PairListener = Readonly<{
   message(message: FromSensor): void;
-  /** One of the two is gone, for good: the words say which and why. */
-  lost(part: 'capture' | 'sensor', detail: string): void;
+  /** One of the two is gone, for good: the fault and, in words, which of them and why. */
+  lost(fault: AwayFault, detail: string): void;
 }>;
 
 const SENSOR_PROGRAM = fileURLToPath(new URL('../../dist/sensor/main.js', import.meta.url));
@@ -138,7 +139,7 @@ export class Pair {
   #lose(part: 'capture' | 'sensor', detail: string): void {
     if (this.#over) return;
     this.#over = true;
-    this.#listener.lost(part, detail);
+    this.#listener.lost(part === 'sensor' ? 'sensor' : 'broken', `${part} ${detail}`);
   }
 }
 

@@ -1,5 +1,6 @@
 // Defines what crosses from the sensor to the daemon and what a recording holds: numbers about faces, never pixels.
 import { z } from 'zod';
+import { noticeSchema, PICTURE_FAULTS } from './fault.ts';
 
 const at = z.number().describe('Milliseconds of the clock named in the header.');
 const ratio = z.number().min(0).max(1);
@@ -47,8 +48,9 @@ const lookSchema = z.object({
 
 const cameraSchema = z.object({
   state: z
-    .enum(['ok', 'suspect', 'dark', 'frozen'])
-    .describe('Suspect: looks dark or frozen, not yet for long enough to say so; such time is not counted as healthy.'),
+    .enum(['ok', 'suspect', ...PICTURE_FAULTS])
+    .describe('Suspect: a fault that has not lasted long enough to be told; such time is not counted as healthy.'),
+  notices: z.array(noticeSchema).readonly().default([]).describe('What somebody should know though all is counted.'),
   luma: z.number().describe('Mean brightness of the frame, 0 to 255.'),
   lumaDeviation: z.number().describe('Standard deviation of the brightness, 0 to 255.'),
   sharpness: z.number().describe('Mean absolute difference of neighboring pixels of the brightness, 0 to 255.'),

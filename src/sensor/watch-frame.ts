@@ -96,7 +96,7 @@ export async function watchFrame(
 
 function reading(seen: Glimpse, state: CameraReading['state'], framesDropped: number): CameraReading {
   const { luma, lumaDeviation, sharpness } = seen;
-  return { state, luma, lumaDeviation, sharpness, framesDropped };
+  return { state, notices: [], luma, lumaDeviation, sharpness, framesDropped };
 }
 
 function facesOf(

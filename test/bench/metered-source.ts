@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { resolveSource } from '../../src/capture/resolve-source.ts';
-import type { CaptureSource } from '../../src/capture/source.ts';
+import { type CaptureSource, NO_WISHES } from '../../src/capture/source.ts';
 import type { Config } from '../../src/config/load.ts';
 import { sensorArgument, streamHeader } from '../../src/daemon/component-options.ts';
 import type { Nets } from '../../src/daemon/nets.ts';
@@ -43,10 +43,7 @@ export async function meteredSource(setup: MeteredSetup): Promise<ObservationSou
 
 /** The scene of the demo in which frames do not wait for their time, and none is dropped. */
 async function fullPaceDemo({ source: { width, height, framesPerSecond } }: Config): Promise<CaptureSource> {
-  const demo = await resolveSource({
-    ...{ input: null, camera: null, width, height, fps: framesPerSecond },
-    ...{ pace: 'max', pictureMs: 1000 },
-  });
+  const demo = await resolveSource({ ...NO_WISHES, width, height, fps: framesPerSecond, pace: 'max' });
   const args = demo.args.map((argument) => argument.replace(/,realtime$/, ''));
   return { ...demo, args, clock: 'media', live: false };
 }

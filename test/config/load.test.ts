@@ -57,6 +57,23 @@ describe('a valid configuration', () => {
     expect(JSON.stringify(loaded.config)).not.toContain('s3cret');
   });
 
+  it('reads the password of a network camera in the same way', () => {
+    const file = written('s3cret\n');
+    const loaded = load(`source: {input: 'rtsp://door.example/1', username: screen, passwordFile: ${file}}`);
+    expect(loaded.sourcePassword).toBe('s3cret');
+    expect(JSON.stringify(loaded.config)).not.toContain('s3cret');
+  });
+
+  it('takes opening hours, also past midnight, and days that are all days unless named', () => {
+    const { openingHours } = load(
+      "openingHours: [{from: '18:00', to: '02:00'}, {days: [sun], from: '10:00', to: '24:00'}]",
+    ).config;
+    expect(openingHours).toEqual([
+      { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '18:00', to: '02:00' },
+      { days: ['sun'], from: '10:00', to: '24:00' },
+    ]);
+  });
+
   it('takes other age groups, and letters of all languages in a topic', () => {
     const { config } = load('site: Köln\nage: {groups: [{name: any, fromYears: 0, toYears: null}]}');
     expect(config.site).toBe('Köln');
@@ -86,7 +103,7 @@ log:
       'log.level: must be debug, info, warn, error or silent (got 3)',
       'models.pack: must be text (got 7)',
       'site: must begin with a letter or digit and hold only letters, digits, ".", "_" and "-" (got "a/b")',
-      'source.camera: must be a device such as /dev/video0 (got "video0")',
+      'source.camera: must be a device such as /dev/video0, or rpicam, raspistill or jetson, of which the second is rpicam:1 (got "video0")',
       'source.framesPerSecond: must be a number from 0.2 to 30 (got "fast")',
       'source.width: must be a whole number from 160 to 1920, a multiple of 32 (got 641)',
       'sourse: unknown key, did you mean source?',
@@ -104,6 +121,24 @@ log:
     [
       'source: {input: a.mp4, camera: /dev/video0, wdth: 1}',
       'source.camera: cannot be used together with source.input, take one of them out (got "/dev/video0")',
+    ],
+    [
+      'source: {input: a.mp4, command: [grab]}',
+      'source.command: cannot be used together with source.input or source.camera, take one of them out (got ["grab"])',
+    ],
+    ['source: {rowBytes: 704}', 'source.rowBytes: needs source.command (got 704)'],
+    ['source: {command: [a], rowBytes: 320}', 'source.rowBytes: must not be less than source.width (got 320)'],
+    ['source: {username: a}', 'source.username: needs source.input (got "a")'],
+    ['source: {passwordFile: /a}', 'source.passwordFile: needs source.username (got "/a")'],
+    ['source: {camera: webcam}', 'source.camera: must be a device such as /dev/video0, or rpicam'],
+    ['picture: {rotateDegrees: 45}', 'picture.rotateDegrees: must be 0 or 90 or 180 or 270 (got 45)'],
+    ['picture: {region: {x: 0.6, y: 0, width: 0.5, height: 1}}', 'picture.region.width: must end within the picture'],
+    ['picture: {mask: [[[0, 0], [1, 1]]]}', 'picture.mask[0]: must have 3 to 64 corners'],
+    ["openingHours: [{from: '8:00', to: '20:00'}]", 'openingHours[0].from: must be a time such as 08:30'],
+    ["openingHours: [{from: '08:00', to: '08:00'}]", 'openingHours[0].to: must differ from the start'],
+    [
+      "openingHours: [{form: '08:00', to: '20:00'}]",
+      'openingHours[0].form: unknown key, known here are days, from, to',
     ],
     [
       'detector: {startConfidence: 0.5, continueConfidence: 0.6}',

@@ -20,12 +20,15 @@ export const CAMERA: CaptureSource = {
   program: 'ffmpeg',
   args: [],
   env: {},
+  secret: null,
+  device: '/dev/video0',
   frame: { width: 640, height: 480, strideBytes: 640 },
   periodMs: 100,
   clock: 'monotonic',
   live: true,
   healthRules: true,
   stopSignal: 'SIGINT',
+  deathSignal: 'KILL',
   endsByItself: false,
 };
 
@@ -72,7 +75,7 @@ export class FakePair {
   lose(part: 'capture' | 'sensor', detail = 'was ended by SIGSEGV'): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#listener.lost(part, detail);
+    this.#listener.lost(part === 'sensor' ? 'sensor' : 'broken', `${part} ${detail}`);
   }
 
   /** Lets a pair end that did not heed its stop signal. */
@@ -122,7 +125,7 @@ export function eyeRig({ source = CAMERA, maxSensorMegabytes = 100_000, holdsOn 
   eye.start({
     opened: ({ wallAtZero }) => told.push({ kind: 'opened', at: clock.monotonicNow(), wallAtZero }),
     observed: ({ seq }) => told.push({ kind: 'observed', seq }),
-    away: (detail, retryInMs) => told.push({ kind: 'away', at: clock.monotonicNow(), detail, retryInMs }),
+    away: (_fault, detail, retryInMs) => told.push({ kind: 'away', at: clock.monotonicNow(), detail, retryInMs }),
     ended: () => told.push({ kind: 'ended' }),
     failed: (error) => told.push({ kind: 'failed', error }),
   });

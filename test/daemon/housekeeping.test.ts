@@ -16,7 +16,7 @@ describe('READY', () => {
 
   it('is told when it is known that the camera is away', () => {
     const rig = housekeepingRig();
-    rig.source.away('capture ended with code 1', 1000);
+    rig.source.away('broken', 'capture ended with code 1', 1000);
     expect(rig.notified).toEqual(['ready']);
   });
 });
@@ -41,7 +41,7 @@ describe('the watchdog', () => {
     const rig = housekeepingRig();
     rig.source.opened(rig.header());
     rig.play(film([], { until: 1000 }));
-    rig.source.away('no frame for 5 s', 60_000);
+    rig.source.away('broken', 'no frame for 5 s', 60_000);
     expect(rig.fedIn(60_000)).toBe(60);
     rig.source.opened(rig.header());
     rig.play(film([], { from: rig.clock.monotonicNow(), until: rig.clock.monotonicNow() + 100 }));
@@ -53,7 +53,7 @@ describe('a camera that is away from the start', () => {
   it('writes its minutes as unknown', () => {
     const rig = housekeepingRig();
     rig.source.opened(rig.header());
-    rig.source.away('No such device', 60_000);
+    rig.source.away('broken', 'No such device', 60_000);
     rig.clock.advance(190_000);
     expect(rig.store.closed().map(({ uptimeMs, cells }) => [uptimeMs, cells])).toEqual([
       [0, []],
@@ -70,7 +70,7 @@ describe('the status', () => {
     rig.source.opened(rig.header());
     rig.play(film([walkPast({ from: 1000, until: 9000 })], { from: 1000, until: 4050 }));
     rig.broker.state = 'connecting';
-    rig.source.away('no frame\nfor 5 s', 5000);
+    rig.source.away('broken', 'no frame\nfor 5 s', 5000);
     rig.clock.advance(2000);
     expect([rig.statuses[0], rig.statuses[2], rig.statuses.at(-1)]).toEqual([
       'starting, broker connected, 7 queued',
@@ -103,7 +103,7 @@ describe('messages', () => {
     const rig = housekeepingRig();
     rig.source.opened(rig.header());
     rig.play(film([], { until: 4000, cameraAt: (at) => (at < 2000 ? 'ok' : 'dark') }));
-    rig.source.away('no frame for 5 s', 60_000);
+    rig.source.away('broken', 'no frame for 5 s', 60_000);
     rig.clock.advance(26_000);
     expect(rig.publisher.messages.health).toMatchObject([
       { health: 'ok', detail: null, frameAgeMs: 0, outboxDepth: 7, liveMessagesDropped: 4, restarts: 0 },

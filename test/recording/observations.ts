@@ -47,6 +47,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc.record({
   looks: fc.array(look, { maxLength: 2 }),
   camera: fc.record({
     state: fc.constantFrom('ok', 'dark', 'frozen'),
+    notices: fc.subarray(['moved', 'too-slow'] as const),
     luma: number,
     lumaDeviation: number,
     sharpness: number,
@@ -99,6 +100,6 @@ export function observation(seq: number, faces = 0): Observation {
       track,
     })),
     looks: [],
-    camera: { state: 'ok', luma: 120, lumaDeviation: 40, sharpness: 8, framesDropped: 0 },
+    camera: { state: 'ok', notices: [], luma: 120, lumaDeviation: 40, sharpness: 8, framesDropped: 0 },
   };
 }

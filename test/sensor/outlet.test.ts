@@ -91,7 +91,7 @@ function fill(outlet: Outlet, count: number): void {
 }
 
 function handed(seq: number): Handed {
-  const camera = { state: 'ok', luma: 100, lumaDeviation: 40, sharpness: 5, framesDropped: 0 } as const;
+  const camera = { state: 'ok', notices: [], luma: 100, lumaDeviation: 40, sharpness: 5, framesDropped: 0 } as const;
   return {
     observation: { at: seq * 100, seq, detected: true, faces: [], looks: [], camera },
     stages: { capture: 0, gate: 0, detect: 0, zoom: 0, track: 0, look: 0 },

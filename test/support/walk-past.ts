@@ -116,7 +116,7 @@ export function observationAt(
     detected: frame.detected ?? true,
     faces: frame.faces,
     looks: frame.looks ?? [],
-    camera: { state: frame.state ?? 'ok', luma: 120, lumaDeviation: 50, sharpness: 8, framesDropped: 0 },
+    camera: { state: frame.state ?? 'ok', notices: [], luma: 120, lumaDeviation: 50, sharpness: 8, framesDropped: 0 },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { AnalyzedViewer } from '../../../src/analyze/answer.ts';
 import { watchFilm } from '../../../src/analyze/watch-film.ts';
 import { resolveSource } from '../../../src/capture/resolve-source.ts';
+import { NO_WISHES } from '../../../src/capture/source.ts';
 import type { Config } from '../../../src/config/load.ts';
 import type { Nets } from '../../../src/daemon/nets.ts';
 import type { Observation } from '../../../src/observation/observation.ts';
@@ -16,8 +17,8 @@ export type FilmRun = Readonly<{
 
 /** At the size and rate of the configuration, as the daemon would. */
 export async function runFilm(file: string, config: Config, nets: Nets): Promise<FilmRun> {
-  const { width, height, framesPerSecond: fps, pictureMs } = config.source;
-  const capture = await resolveSource({ input: file, camera: null, width, height, fps, pace: 'max', pictureMs });
+  const { width, height, framesPerSecond: fps } = config.source;
+  const capture = await resolveSource({ ...NO_WISHES, input: file, width, height, fps, pace: 'max' });
   const observations: Observation[] = [];
   const never = new AbortController().signal;
   const { viewers } = await watchFilm({ file, capture }, nets, config, never, async ({ observation }) => {

@@ -1,0 +1,30 @@
+// Defines when the screen has an audience: outside of these hours the camera is off.
+import { z } from 'zod';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 08:30, up to 24:00');
+
+export const openingHoursSchema = z
+  .array(
+    z
+      .strictObject({
+        days: z
+          .array(z.enum(DAYS))
+          .min(1)
+          .max(7)
+          .default([...DAYS])
+          .describe('Days of the week: mon tue wed thu fri sat sun.'),
+        from: clockTime.describe('First minute, such as 08:00.'),
+        to: clockTime.describe('End, such as 20:00; one before the start lies on the next day.'),
+      })
+      .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from the start' }),
+  )
+  .min(1)
+  .max(50)
+  .nullable()
+  .default(null)
+  .describe('When the audience is measured, in the time zone of timezone; null for always.');
+
+export type OpeningHours = z.infer<typeof openingHoursSchema>;
+export type Day = (typeof DAYS)[number];
