@@ -39,7 +39,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     stopped,
   ]);
   if (typeof opened === 'string') return INCOMPLETE;
-  const { eye, source } = opened;
+  const { eye, source, watchman } = opened;
   const startedAt = clock.monotonicNow();
   const daemon = await startWithOwnBroker({
     config,
@@ -47,6 +47,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     session,
     stateFolder,
     source: eye,
+    watchman,
     nets: describeNets(nets),
     recordPath: options.record ?? null,
     isReplay: false,

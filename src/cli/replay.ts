@@ -37,6 +37,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
     session: recording.header.session,
     stateFolder,
     source,
+    watchman: null,
     nets: null,
     recordPath: null,
     isReplay: true,

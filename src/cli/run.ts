@@ -24,7 +24,7 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
     stopped,
   ]);
   if (typeof opened === 'string') return EXIT.ok;
-  const { eye, source } = opened;
+  const { eye, source, watchman } = opened;
   const folder = config.store.folder ?? stateFolder(process.env);
   const daemon = await startDaemon({
     config,
@@ -32,6 +32,7 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
     session,
     stateFolder: folder,
     source: eye,
+    watchman,
     nets: describeNets(nets),
     recordPath: options.record ?? null,
     isReplay: false,

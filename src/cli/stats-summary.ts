@@ -2,7 +2,7 @@
 import { addCells, type Cell, type Rollup } from '../audience/rollup.ts';
 import { instantText } from '../contract/instant.ts';
 import type { StatsRange } from './stats-range.ts';
-import { dayStart, wallTimeAt } from './zoned-time.ts';
+import { dayStart, wallTimeAt } from '../daemon/zoned-time.ts';
 
 export type StatsOptions = Readonly<{
   range: StatsRange;

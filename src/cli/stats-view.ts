@@ -4,7 +4,7 @@ import { bar } from './bars.ts';
 import { amountText, counted, durationText, percentText } from './figures.ts';
 import type { Amounts, Share, Stats, StatsStep, Step } from './stats-summary.ts';
 import { left, type Paint, painter, right, visibleLength } from './terminal-text.ts';
-import { offsetMs } from './zoned-time.ts';
+import { offsetMs } from '../daemon/zoned-time.ts';
 
 type StatsViewOptions = Readonly<{ screen: Screen; columns: number; color: boolean }>;
 

@@ -1,10 +1,11 @@
 // Writes docs/mqtt.md, the reference of the wire contract, from the topics, their schemas and the examples.
+import { ALERTS } from './alerts.ts';
 import { examples } from './examples.ts';
 import { fieldRows } from './field-rows.ts';
-import { type TopicName, topicOf, topicPrefix, topics } from './topics.ts';
+import { type TopicName, topicOfMessage, topicPrefix, topics } from './topics.ts';
 
 export function mqttDocument(): string {
-  return `${[INTRODUCTION, RULE, topicTable(), DELIVERY, ...names().map(section)].join('\n\n')}\n`;
+  return `${[INTRODUCTION, RULE, topicTable(), DELIVERY, ...names().map(section), alertTable()].join('\n\n')}\n`;
 }
 
 const PLACEHOLDER = topicPrefix({ site: '<site>', screen: '<screen>' });
@@ -44,7 +45,7 @@ the one that comes second keeps quiet until the other has gone, and says so in i
 function topicTable(): string {
   const rows = names().map((name) => {
     const { retain, qos } = topics[name];
-    return [`[\`${name}\`](#${anchor(name)})`, retain ? 'yes' : 'no', `${qos}`, PURPOSES[name]];
+    return [`[\`${shown(name)}\`](#${anchor(name)})`, retain ? 'yes' : 'no', `${qos}`, PURPOSES[name]];
   });
   return `## Topics\n\n${table(['topic', 'retained', 'QoS', 'what it says'], rows)}`;
 }
@@ -56,6 +57,7 @@ const PURPOSES: Readonly<Record<TopicName, string>> = {
   viewer: 'one viewer entered, was described, or left',
   'rollup/1m': 'the aggregates of one closed minute (UTC)',
   health: 'how well the daemon and its camera are',
+  alert: 'one thing that is wrong, on `alert/<name>`: once when it begins and once when it ends',
 };
 
 function section(name: TopicName): string {
@@ -63,11 +65,21 @@ function section(name: TopicName): string {
   const { retain, qos } = topics[name];
   return [
     `## ${name}`,
-    `\`${PLACEHOLDER}/${name}\`, QoS ${qos}, ${retain ? 'retained' : 'not retained'}: ${PURPOSES[name]}.`,
+    `\`${PLACEHOLDER}/${shown(name)}\`, QoS ${qos}, ${retain ? 'retained' : 'not retained'}: ${PURPOSES[name]}.`,
     table(['field', 'type', 'meaning'], rows),
-    `Example, on \`${topicOf({ site: 'local', screen: 'lobby' }, name)}\`:`,
+    `Example, on \`${topicOfMessage({ site: 'local', screen: 'lobby' }, name, examples[name])}\`:`,
     `\`\`\`json\n${JSON.stringify(examples[name], null, 2)}\n\`\`\``,
   ].join('\n\n');
+}
+
+/** What stands for the name of the topic: alerts have a level more. */
+function shown(name: TopicName): string {
+  return name === 'alert' ? 'alert/<name>' : name;
+}
+
+function alertTable(): string {
+  const rows = Object.entries(ALERTS).map(([name, meaning]) => [`\`${name}\``, meaning]);
+  return `What each alert means:\n\n${table(['name', 'meaning'], rows)}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

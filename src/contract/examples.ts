@@ -1,4 +1,5 @@
 // One example of every payload for the reference page, built by the same functions that build the real ones.
+import { alertPayload } from './alert.ts';
 import { availabilityPayload } from './availability.ts';
 import { rollupEvent, viewerEvent } from './events.ts';
 import { healthPayload } from './health.ts';
@@ -123,6 +124,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     session,
     wallAt,
     health: 'ok',
+    fault: null,
     detail: null,
     framesPerSecond: 9.98,
     frameAgeMs: 42,
@@ -135,6 +137,17 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     liveMessagesDropped: 0,
     storage: 'ok',
     staticExcluded: [],
+    temperatureCelsius: 61.3,
+    throttled: false,
+    undervoltage: false,
     clockSynced: true,
+  }),
+  alert: alertPayload({
+    session,
+    wallAt,
+    alert: 'covered',
+    since: MINUTE_AT,
+    until: null,
+    detail: 'the picture is covered',
   }),
 };

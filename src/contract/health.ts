@@ -19,6 +19,7 @@ export function healthPayload({ session, wallAt, ...facts }: HealthFacts): Healt
     frameAgeMs: rounded(facts.frameAgeMs, 0),
     luma: rounded(facts.luma, 1),
     sharpness: rounded(facts.sharpness, 2),
+    temperatureCelsius: rounded(facts.temperatureCelsius, 1),
     staticExcluded: facts.staticExcluded.map(({ at, viewer }) => ({ at: instantText(at), viewer })),
   };
 }

@@ -1,6 +1,7 @@
 // The payloads that describe a state, as schemas: the types, the checks and the reference page come from here.
 import { z } from 'zod';
 import { PICTURE_FAULTS } from '../observation/fault.ts';
+import { ALERT_NAMES } from './alerts.ts';
 import { at, count, instant, ratio, session } from './fields.ts';
 
 const healthWord = z
@@ -118,10 +119,25 @@ export const nowSchema = z.object({
   majorityGender: majorityOf('gender'),
 });
 
+const alertName = z.enum(ALERT_NAMES);
+
+export const alertSchema = z.object({
+  session,
+  at,
+  alert: alertName.describe('What is wrong; also the last level of the topic.'),
+  on: z.boolean().describe('Whether it still is.'),
+  since: instant.describe('When it was noticed.'),
+  until: instant.nullable().describe('When it had gone; null while it lasts.'),
+  detail: z.string().describe('What is wrong, in words.'),
+});
+
 export const healthSchema = z.object({
   session,
   at,
   health: healthWord,
+  fault: alertName
+    .nullable()
+    .describe('The same as one of the words of alerts; null when nothing is wrong with the camera.'),
   detail: z.string().nullable().describe('What is wrong, in words; null when nothing is.'),
   framesPerSecond: z.number().min(0).nullable().describe('Rate of the frames looked at.'),
   frameAgeMs: z.number().min(0).nullable().describe('Age of the newest frame.'),
@@ -141,10 +157,17 @@ export const healthSchema = z.object({
       }),
     )
     .describe('The latest faces that never changed, such as posters: viewers no more.'),
+  temperatureCelsius: z.number().nullable().describe('Of the processor; null where the device does not tell.'),
+  throttled: z
+    .boolean()
+    .nullable()
+    .describe('Whether the processor is slowed down; null where the device does not tell.'),
+  undervoltage: z.boolean().nullable().describe('Whether the power is too weak; null where the device does not tell.'),
   clockSynced: z.boolean().nullable().describe('Whether the clock of the device is known to be right.'),
 });
 
 export type AvailabilityPayload = z.infer<typeof availabilitySchema>;
 export type InfoPayload = z.infer<typeof infoSchema>;
 export type NowPayload = z.infer<typeof nowSchema>;
+export type AlertPayload = z.infer<typeof alertSchema>;
 export type HealthPayload = z.infer<typeof healthSchema>;

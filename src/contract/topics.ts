@@ -1,7 +1,7 @@
 // The topics: names, retain flag, quality of service and the schema of what is on them.
 import type { z } from 'zod';
 import { rollupEventSchema, viewerEventSchema } from './event-payloads.ts';
-import { availabilitySchema, healthSchema, infoSchema, nowSchema } from './payloads.ts';
+import { alertSchema, availabilitySchema, healthSchema, infoSchema, nowSchema } from './payloads.ts';
 
 export const topics = {
   availability: { retain: true, qos: 1, schema: availabilitySchema },
@@ -10,6 +10,7 @@ export const topics = {
   viewer: { retain: false, qos: 0, schema: viewerEventSchema },
   'rollup/1m': { retain: false, qos: 1, schema: rollupEventSchema },
   health: { retain: false, qos: 1, schema: healthSchema },
+  alert: { retain: true, qos: 1, schema: alertSchema },
 } as const satisfies Record<string, Topic>;
 
 export type Topic = Readonly<{ retain: boolean; qos: 0 | 1; schema: z.ZodType }>;
@@ -24,6 +25,11 @@ export type Screen = Readonly<{ site: string; screen: string }>;
 /** `onlooker/v1/<site>/<screen>/<name>` */
 export function topicOf(screen: Screen, name: TopicName): string {
   return `${topicPrefix(screen)}/${name}`;
+}
+
+/** The topic of a message: every alert has a level of its own, so that the broker retains each. */
+export function topicOfMessage<Name extends TopicName>(screen: Screen, name: Name, payload: PayloadOf<Name>): string {
+  return 'alert' in payload ? `${topicOf(screen, name)}/${payload.alert}` : topicOf(screen, name);
 }
 
 /** `onlooker/v1/<site>/<screen>`, the prefix of every topic of one screen. */

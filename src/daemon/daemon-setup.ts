@@ -3,6 +3,7 @@ import type { Config } from '../config/load.ts';
 import type { NetFacts } from '../contract/info.ts';
 import type { Notifier } from '../systemd/notifier.ts';
 import type { Clock } from './clock.ts';
+import type { Watchman } from './duty.ts';
 import type { Logger } from './logger.ts';
 import type { ObservationSource } from './observation-source.ts';
 
@@ -12,6 +13,8 @@ export type DaemonSetup = Readonly<{
   session: string;
   stateFolder: string;
   source: ObservationSource;
+  /** Null for a recording, which is played at any time and heats nothing. */
+  watchman: Watchman | null;
   /** Null for a recording, which does not say which nets made it. */
   nets: NetFacts | null;
   recordPath: string | null;

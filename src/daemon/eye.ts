@@ -1,61 +1,53 @@
 // Starts the pair of capture program and sensor, watches that observations come, and restarts both together when they do not.
-import type { CaptureSource } from '../capture/source.ts';
-import type { AwayFault } from '../observation/fault.ts';
-import type { StreamHeader } from '../observation/observation.ts';
+import type { AwayFault, PictureFault } from '../observation/fault.ts';
+import type { Observation } from '../observation/observation.ts';
 import type { FromSensor } from '../observation/sensor-message.ts';
-import { backoffMs } from './backoff.ts';
+import { Attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
+import type { Duty } from './duty.ts';
+import { pictureWords } from './eyesight.ts';
+import type { Lens, PairPort } from './lens.ts';
 import type { Logger } from './logger.ts';
 import type { ObservationSource, SourceListener } from './observation-source.ts';
-import type { Pair, PairListener } from './pair.ts';
+import { type Phase, patienceMs } from './phase.ts';
 import { residentMegabytes } from './process-memory.ts';
 import { SourceError } from './source-error.ts';
 
 export type EyeOptions = Readonly<{
-  source: CaptureSource;
-  /** Starts capture program and sensor; tells the listener later, never at once. */
-  startPair: (listener: PairListener) => PairPort;
-  header: Omit<StreamHeader, 'wallAtZero'>;
+  /** `rateRatio` is the share of the configured frame rate. */
+  lens: (rateRatio: number) => Lens;
+  /** What is asked of the eye at this moment. */
+  duty: () => Duty;
+  /** Whether there is a node of this path in /dev. */
+  exists: (path: string) => boolean;
   /** Unix time at zero of the monotonic clock, fixed for the whole run so that a clock step moves nothing. */
   wallAtMonotonicZero: number;
   maxSensorMegabytes: number;
 }>;
 
-/** What the eye needs of a pair, so that tests can stand in for it. */
-export type PairPort = Pick<Pair, 'acknowledge' | 'processes' | 'stop'>;
-
 const WATCH_EVERY_MS = 1000;
-/** Loading the nets on the smallest box takes seconds; a minute is a hang. */
-const LOADING_PATIENCE_MS = 60_000;
-/** The first frame of a network camera takes its time. */
-const FIRST_FRAME_PATIENCE_MS = 15_000;
-const STALL_MS = 5000;
-const STALL_PERIODS = 10;
-/** After this long without a fault the next one starts at the shortest delay again. */
-const RECOVERED_AFTER_MS = 10_000;
-
 /** The whole daemon stops within 5 s. */
 const STOP_PATIENCE_MS = 1500;
 
-const STALLED = { loading: ['hung', 'sensor loads nothing'], running: ['hung', 'no frame'] } as const;
-
-type Phase = 'idle' | 'loading' | 'starting' | 'running' | 'ended';
+/** Faults of the picture that a restart may cure. A dark or covered camera shows what is before it. */
+const CURED_BY_RESTART: readonly Observation['camera']['state'][] = ['frozen', 'garbled', 'too-fast'];
 
 export class Eye implements ObservationSource {
   readonly #options: EyeOptions;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #random: () => number;
+  readonly #attempts: Attempts;
+  #lens: Lens;
+  #rateRatio = 1;
   #listener: SourceListener | null = null;
   #pair: PairPort | null = null;
   /** The end of the pair before. */
   #ending: Promise<void> = Promise.resolve();
   #phase: Phase = 'idle';
   #progressAt = 0;
-  #runningSince = 0;
-  /** The next step of the backoff; null after a while without a fault. */
-  #attempt: number | null = null;
   #hasOpened = false;
+  /** A device that comes back is tried at once. */
+  #isDeviceMissing = false;
   #lastReason: string | null = null;
   #cancelRetry = (): void => undefined;
   #stopWatching = (): void => undefined;
@@ -64,13 +56,14 @@ export class Eye implements ObservationSource {
     this.#options = options;
     this.#clock = clock;
     this.#logger = logger;
-    this.#random = random;
+    this.#attempts = new Attempts(random);
+    this.#lens = options.lens(this.#rateRatio);
   }
 
   start(listener: SourceListener): void {
     this.#listener = listener;
     this.#stopWatching = this.#clock.every(WATCH_EVERY_MS, () => this.#watch());
-    this.#open();
+    if (this.#heedDuty()) this.#open();
   }
 
   async stop(): Promise<void> {
@@ -87,7 +80,7 @@ export class Eye implements ObservationSource {
 
   #open(): void {
     this.#enter('loading');
-    const pair = this.#options.startPair({
+    const pair = this.#lens.startPair({
       message: (message) => this.#receive(pair, message),
       lost: (fault, detail) => this.#restart(fault, detail),
     });
@@ -104,6 +97,7 @@ export class Eye implements ObservationSource {
         this.#progressAt = this.#clock.monotonicNow();
         this.#listener?.observed(message.observation, { stages: message.stages, sentAt: message.sentAt });
         pair.acknowledge(message.observation.seq);
+        this.#judge(message.observation.camera.state);
         return;
       case 'ended':
         this.#finish(message.frames);
@@ -116,24 +110,34 @@ export class Eye implements ObservationSource {
 
   #beginStream(): void {
     this.#enter('running');
-    this.#runningSince = this.#clock.monotonicNow();
     this.#tellOpened();
   }
 
   /** A camera that is away from the start begins a stream, too: of time in which nothing could be observed. */
   #tellOpened(): void {
     this.#hasOpened = true;
-    const { header, wallAtMonotonicZero } = this.#options;
+    const { header } = this.#lens;
+    const { wallAtMonotonicZero } = this.#options;
     const wallAtZero =
       header.clock === 'monotonic' ? wallAtMonotonicZero : wallAtMonotonicZero + this.#clock.monotonicNow();
     this.#listener?.opened({ ...header, wallAtZero });
   }
 
+  #judge(state: Observation['camera']['state']): void {
+    this.#attempts.frame(state === 'ok', this.#clock.monotonicNow());
+    if (CURED_BY_RESTART.includes(state)) {
+      // The list holds faults only.
+      const fault = state as PictureFault;
+      this.#restart(fault, pictureWords(fault));
+    }
+  }
+
   #finish(frames: number): void {
-    if (!this.#options.source.endsByItself) {
+    const { source } = this.#lens;
+    if (!source.endsByItself) {
       this.#restart('broken', 'capture ended');
     } else if (frames === 0) {
-      this.#fail(`${this.#options.source.label} has no frame that could be read`);
+      this.#fail(`${source.label} has no frame that could be read`);
     } else {
       this.#enter('ended');
       this.#listener?.ended();
@@ -141,70 +145,94 @@ export class Eye implements ObservationSource {
   }
 
   #watch(): void {
+    if (this.#phase === 'ended' || !this.#heedDuty()) return;
     const now = this.#clock.monotonicNow();
-    if (this.#phase === 'running' && now - this.#runningSince > RECOVERED_AFTER_MS) this.#recovered();
-    const patience = this.#patienceMs();
-    if (patience !== null && now - this.#progressAt > patience) {
-      const [fault, what] = STALLED[this.#phase === 'loading' ? 'loading' : 'running'];
-      this.#restart(fault, `${what} for ${Math.round((now - this.#progressAt) / 1000)} s`);
+    if (this.#attempts.recovered(now)) this.#lastReason = null;
+    const waitedMs = now - this.#progressAt;
+    if (waitedMs > patienceMs(this.#phase, this.#lens.source.periodMs)) {
+      const what = this.#phase === 'loading' ? 'sensor loads nothing' : 'no frame';
+      this.#restart('hung', `${what} for ${Math.round(waitedMs / 1000)} s`);
     }
-    for (const { name, pid } of this.processes()) {
-      const megabytes = name === 'sensor' ? residentMegabytes(pid) : null;
-      if (megabytes !== null && megabytes > this.#options.maxSensorMegabytes) {
-        this.#restart('sensor', `sensor uses ${Math.round(megabytes)} MB of memory`);
-      }
+    const sensor = this.processes().find(({ name }) => name === 'sensor');
+    const megabytes = sensor === undefined ? null : residentMegabytes(sensor.pid);
+    if (megabytes !== null && megabytes > this.#options.maxSensorMegabytes) {
+      this.#restart('sensor', `sensor uses ${Math.round(megabytes)} MB of memory`);
+    }
+    if (this.#isDeviceMissing && !this.#deviceIsMissing()) {
+      this.#isDeviceMissing = false;
+      if (this.#phase === 'idle') this.#retryIn(0);
     }
   }
 
-  #recovered(): void {
-    this.#attempt = null;
-    this.#lastReason = null;
+  /** Whether the eye is to see at this moment; begins and ends its rest, and changes the frame rate. Films are played on. */
+  #heedDuty(): boolean {
+    if (this.#lens.source.endsByItself) return true;
+    const duty = this.#options.duty();
+    if (!duty.isOpen) {
+      if (this.#phase !== 'resting') this.#rest(duty.detail);
+      return false;
+    }
+    const isNewRate = duty.rateRatio !== this.#rateRatio;
+    if (isNewRate) {
+      this.#rateRatio = duty.rateRatio;
+      this.#lens = this.#options.lens(duty.rateRatio);
+    }
+    if (this.#phase === 'resting' || (isNewRate && this.#pair !== null)) this.#retryIn(0);
+    return true;
   }
 
-  #patienceMs(): number | null {
-    switch (this.#phase) {
-      case 'loading':
-        return LOADING_PATIENCE_MS;
-      case 'starting':
-        return FIRST_FRAME_PATIENCE_MS;
-      case 'running':
-        return Math.max(STALL_MS, STALL_PERIODS * this.#options.source.periodMs);
-      default:
-        return null;
-    }
+  #rest(detail: string): void {
+    this.#logger.info({ detail }, 'resting');
+    this.#letGo();
+    this.#enter('resting');
+    if (!this.#hasOpened) this.#tellOpened();
+    this.#listener?.resting(detail);
   }
 
   /**
    * Ends both programs and starts them again; after a crash of the sensor the first attempt comes at once. A film is not
    * played again from its start, since that would count its people twice.
    */
-  #restart(fault: AwayFault, reason: string): void {
-    const pair = this.#pair;
+  #restart(fault: AwayFault | PictureFault, reason: string): void {
     // The rest of a stack is for the log, not for the world.
     const [detail = reason] = reason.split('\n');
-    if (pair === null || this.#phase === 'ended') return;
-    if (this.#options.source.endsByItself) {
-      this.#fail(`${this.#options.source.label} broke off: ${detail}`);
+    if (this.#pair === null || this.#phase === 'ended') return;
+    const { source } = this.#lens;
+    if (source.endsByItself) {
+      this.#fail(`${source.label} broke off: ${detail}`);
       return;
     }
-    this.#pair = null;
-    this.#enter('idle');
-    const delayMs = fault === 'sensor' && this.#attempt === null ? 0 : backoffMs(this.#attempt ?? 0, this.#random());
-    this.#attempt = delayMs === 0 ? 0 : (this.#attempt ?? 0) + 1;
+    const delayMs = this.#attempts.delayMs(fault === 'sensor');
     // A camera that stays away is told once.
     const level = reason === this.#lastReason ? 'debug' : 'warn';
-    this.#logger[level](
-      { reason, source: this.#options.source.label, retryInMs: delayMs },
-      'restarting capture and sensor',
-    );
+    this.#logger[level]({ fault, reason, source: source.label, retryInMs: delayMs }, 'restarting capture and sensor');
     this.#lastReason = reason;
     if (!this.#hasOpened) this.#tellOpened();
     this.#listener?.away(fault, detail, delayMs);
-    this.#ending = pair.stop();
+    this.#isDeviceMissing = this.#deviceIsMissing();
+    this.#retryIn(delayMs);
+  }
+
+  #deviceIsMissing(): boolean {
+    const { device } = this.#lens.source;
+    return device !== null && !this.#options.exists(device);
+  }
+
+  /** The next pair starts after the delay, but not before the last one has ended. */
+  #retryIn(delayMs: number): void {
+    this.#letGo();
+    this.#enter('idle');
     void this.#ending.then(() => {
       if (this.#phase !== 'idle') return;
+      this.#cancelRetry();
       this.#cancelRetry = this.#clock.after(delayMs, () => this.#open());
     });
+  }
+
+  #letGo(): void {
+    this.#cancelRetry();
+    if (this.#pair !== null) this.#ending = this.#pair.stop();
+    this.#pair = null;
   }
 
   /** It will never work like this. */

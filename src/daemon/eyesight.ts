@@ -1,10 +1,15 @@
 // How well the source sees at the moment: the health word, its reason, and the rate and age of frames.
 import type { HealthWord } from '../audience/audience-now.ts';
+import type { AwayFault, PictureFault } from '../observation/fault.ts';
 import type { CameraReading, Observation } from '../observation/observation.ts';
 
 export type Eyesight = Readonly<{
   health: HealthWord;
+  /** What is wrong; null when nothing is, or nothing is to be seen. */
+  fault: AwayFault | PictureFault | null;
   detail: string | null;
+  /** Since when every frame has been well (monotonic); null while it is not, or is suspected not to be. */
+  wellSince: number | null;
   /** Monotonic milliseconds when the newest observation arrived; null before the first. */
   seenAt: number | null;
   framesPerSecond: number | null;
@@ -17,7 +22,9 @@ export type Eyesight = Readonly<{
 
 export const NOTHING_SEEN: Eyesight = {
   health: 'starting',
+  fault: null,
   detail: null,
+  wellSince: null,
   seenAt: null,
   framesPerSecond: null,
   camera: null,
@@ -33,10 +40,13 @@ const RATE_GAIN = 0.05;
 /** An observation arrived at `now` (monotonic), `sinceLastMs` of the stream's clock after the one before. */
 export function seeing(sight: Eyesight, observation: Observation, sinceLastMs: number | null, now: number): Eyesight {
   const { camera, seq } = observation;
+  const fault = camera.state === 'ok' || camera.state === 'suspect' ? null : camera.state;
   return {
     ...sight,
-    health: camera.state === 'suspect' ? 'ok' : camera.state,
-    detail: camera.state === 'dark' || camera.state === 'frozen' ? `the picture is ${camera.state}` : null,
+    health: fault ?? 'ok',
+    fault,
+    detail: fault === null ? null : pictureWords(fault),
+    wellSince: camera.state === 'ok' ? (sight.wellSince ?? now) : null,
     seenAt: now,
     framesPerSecond: rate(sight.framesPerSecond, sinceLastMs),
     camera,
@@ -48,17 +58,21 @@ export function seeing(sight: Eyesight, observation: Observation, sinceLastMs: n
 }
 
 /** The source is away and tries again. */
-export function blinded(sight: Eyesight, detail: string): Eyesight {
-  return {
-    ...sight,
-    health: 'reconnecting',
-    detail,
-    framesPerSecond: null,
-    camera: null,
-    restarts: sight.restarts + 1,
-    lastSeq: null,
-  };
+export function blinded(sight: Eyesight, fault: AwayFault | PictureFault, detail: string): Eyesight {
+  return { ...sight, ...NOT_SEEING, health: 'reconnecting', fault, detail, restarts: sight.restarts + 1 };
 }
+
+/** Outside the opening hours the source is off. */
+export function resting(sight: Eyesight, detail: string): Eyesight {
+  return { ...sight, ...NOT_SEEING, health: 'closed', fault: null, detail };
+}
+
+/** `too-fast` and the like are words for programs; these are for people. */
+export function pictureWords(fault: PictureFault): string {
+  return fault === 'too-fast' ? 'frames come too fast' : `the picture is ${fault}`;
+}
+
+const NOT_SEEING = { wellSince: null, framesPerSecond: null, camera: null, lastSeq: null };
 
 function rate(mean: number | null, sinceLastMs: number | null): number | null {
   if (sinceLastMs === null || sinceLastMs <= 0) return mean;

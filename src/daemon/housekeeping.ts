@@ -1,19 +1,21 @@
 // Keeps the daemon's house: feeds the measurement from the source, repeats states, reports health, and answers systemd.
 import { confirmationRule } from '../audience/confirm.ts';
-import { healthPayload } from '../contract/health.ts';
 import { infoPayload } from '../contract/info.ts';
-import type { HealthPayload } from '../contract/payloads.ts';
 import type { Publisher } from '../mqtt/publisher.ts';
 import type { StreamHeader } from '../observation/observation.ts';
 import type { Outbox } from '../sqlite/outbox.ts';
 import { type StatusFacts, statusSentence } from '../systemd/status.ts';
 import { audienceOptions } from './component-options.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
+import { HealthReport } from './health-report.ts';
 import { version } from './installation.ts';
 import type { Measurement } from './measurement.ts';
 import type { SourceListener } from './observation-source.ts';
 
-export type HousekeepingSetup = Pick<DaemonSetup, 'config' | 'session' | 'nets' | 'clock' | 'logger' | 'notifier'> &
+export type HousekeepingSetup = Pick<
+  DaemonSetup,
+  'config' | 'session' | 'nets' | 'clock' | 'logger' | 'notifier' | 'watchman'
+> &
   Readonly<{
     measurement: Measurement;
     publisher: Pick<Publisher, 'publish' | 'status'>;
@@ -29,22 +31,21 @@ const MAX_UNDER_WAY_INTERVALS = 2;
 
 export class Housekeeping {
   readonly #setup: HousekeepingSetup;
+  readonly #health: HealthReport;
   readonly #cancel: readonly (() => void)[];
   #retryAt: number | null = null;
   /** A recording brings the time of another day or machine, in which our clock says nothing. */
   #isOurTime = false;
-  #health: HealthPayload['health'] | null = null;
-  #staticExcluded: Measurement['tally']['staticExcluded'];
   #isReady = false;
 
   constructor(setup: HousekeepingSetup) {
     this.#setup = setup;
-    const { clock, config, measurement } = setup;
-    this.#staticExcluded = measurement.tally.staticExcluded;
+    const { clock, config, measurement, outbox } = setup;
+    this.#health = new HealthReport({ ...setup, queued: () => this.#stored(() => outbox.depth()) });
     this.#cancel = [
       clock.every(ROUND_MS, () => this.#round()),
       clock.every(Math.floor(config.mqtt.ttlMs / BEATS_PER_TTL), () => measurement.beat()),
-      clock.every(HEALTH_MS, () => this.#reportHealth()),
+      clock.every(HEALTH_MS, () => this.#health.tell()),
       clock.every(TRIM_MS, () => this.#trimOutbox()),
     ];
   }
@@ -67,15 +68,20 @@ export class Housekeeping {
         measurement.observed(observation, sent);
         notifier.progressed();
         this.#ready();
-        const { sight, tally } = measurement;
-        if (sight.health !== this.#health || tally.staticExcluded !== this.#staticExcluded) this.#reportHealth();
+        this.#health.notice();
       },
-      away: (_fault, detail, retryInMs) => {
+      away: (fault, detail, retryInMs) => {
         this.#retryAt = this.#setup.clock.monotonicNow() + retryInMs;
         this.#isOurTime = true;
-        measurement.away(detail);
+        measurement.away(fault, detail);
         this.#ready();
-        this.#reportHealth();
+        this.#health.notice();
+      },
+      resting: (detail) => {
+        this.#isOurTime = true;
+        measurement.resting(detail);
+        this.#ready();
+        this.#health.notice();
       },
       ended: () => {
         measurement.ended();
@@ -85,7 +91,7 @@ export class Housekeeping {
     };
   }
 
-  /** One round of work: it feeds the watchdog only while the source is known to be away, for then nothing else can. */
+  /** One round of work: it feeds the watchdog only while the source is known to be away or off, for then nothing else can. */
   #round(): void {
     const { clock, measurement, notifier } = this.#setup;
     const { state, sight } = measurement;
@@ -94,11 +100,12 @@ export class Housekeeping {
       const certainAt = clock.monotonicNow() - MAX_UNDER_WAY_INTERVALS * state.timing.maxIntervalMs;
       if (state.frameAt === null || certainAt > state.frameAt) measurement.passed(certainAt);
     }
-    if (sight.health === 'reconnecting') notifier.progressed();
+    if (sight.health === 'reconnecting' || sight.health === 'closed') notifier.progressed();
+    this.#health.notice();
     void notifier.status(this.#sentence());
   }
 
-  /** READY: frames flow, or it is known that the camera is away. */
+  /** READY: frames flow, or it is known that the camera is away or off. */
   #ready(): void {
     if (this.#isReady) return;
     this.#isReady = true;
@@ -121,7 +128,8 @@ export class Housekeeping {
     const { clock, measurement } = this.#setup;
     const { health, detail } = measurement.sight;
     if (health === 'starting') return { kind: 'starting' };
-    if (health !== 'reconnecting') return { kind: 'watching' };
+    if (health === 'closed') return { kind: 'resting', detail: detail ?? health };
+    if (health !== 'reconnecting') return { kind: 'watching', trouble: detail };
     const retryMs = Math.max(0, (this.#retryAt ?? 0) - clock.monotonicNow());
     return { kind: 'away', detail: detail ?? 'unknown reason', retryMs };
   }
@@ -141,34 +149,6 @@ export class Housekeeping {
         confirmation: confirmationRule(measurement.state.timing.confirm),
         maxYawDegrees: config.attention.maxYawDegrees,
         nets,
-      }),
-    );
-  }
-
-  #reportHealth(): void {
-    const { clock, measurement, outbox, publisher, session } = this.#setup;
-    const { sight, tally, storage, state } = measurement;
-    this.#health = sight.health;
-    this.#staticExcluded = tally.staticExcluded;
-    publisher.publish(
-      'health',
-      healthPayload({
-        session,
-        wallAt: clock.wallNow(),
-        health: sight.health,
-        detail: sight.detail,
-        framesPerSecond: sight.framesPerSecond,
-        frameAgeMs: sight.seenAt === null ? null : clock.preciseNow() - sight.seenAt,
-        luma: sight.camera?.luma ?? null,
-        sharpness: sight.camera?.sharpness ?? null,
-        framesDropped: sight.camera?.framesDropped ?? 0,
-        observationsDropped: sight.observationsDropped,
-        restarts: sight.restarts,
-        outboxDepth: this.#stored(() => outbox.depth()),
-        liveMessagesDropped: publisher.status().liveMessagesDropped,
-        storage,
-        staticExcluded: tally.staticExcluded,
-        clockSynced: state?.header.clockSynced ?? null,
       }),
     );
   }

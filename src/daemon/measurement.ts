@@ -9,9 +9,10 @@ import { viewerEvent } from '../contract/events.ts';
 import { nowPayload } from '../contract/now.ts';
 import type { NowPayload } from '../contract/payloads.ts';
 import type { Screen } from '../contract/topics.ts';
+import type { AwayFault, PictureFault } from '../observation/fault.ts';
 import type { Observation, StreamHeader } from '../observation/observation.ts';
 import type { Clock } from './clock.ts';
-import { blinded, type Eyesight, NOTHING_SEEN, seeing } from './eyesight.ts';
+import { blinded, type Eyesight, NOTHING_SEEN, resting, seeing } from './eyesight.ts';
 import { FrameCostMeter } from './frame-costs.ts';
 import type { Logger } from './logger.ts';
 import type { Sent } from './observation-source.ts';
@@ -86,8 +87,13 @@ export class Measurement {
     if (this.#state !== null) this.#take(tick(this.#state, at, this.#options.audience), at);
   }
 
-  away(detail: string): void {
-    this.#sight = blinded(this.#sight, detail);
+  away(fault: AwayFault | PictureFault, detail: string): void {
+    this.#sight = blinded(this.#sight, fault, detail);
+    this.#publishNow(true);
+  }
+
+  resting(detail: string): void {
+    this.#sight = resting(this.#sight, detail);
     this.#publishNow(true);
   }
 
@@ -100,7 +106,7 @@ export class Measurement {
       if (this.#unwritten.length > 0) this.#commit([]);
     }
     this.#state = null;
-    this.#sight = { ...this.#sight, health: 'ended', detail: null };
+    this.#sight = { ...this.#sight, health: 'ended', fault: null, detail: null };
     this.#publishNow(true);
   }
 

@@ -1,5 +1,5 @@
 // What the daemon takes observations from: the eye with its camera, or a recording.
-import type { AwayFault } from '../observation/fault.ts';
+import type { AwayFault, PictureFault } from '../observation/fault.ts';
 import type { Observation, StreamHeader } from '../observation/observation.ts';
 import type { StageTimes } from '../observation/sensor-message.ts';
 
@@ -8,8 +8,10 @@ export type SourceListener = Readonly<{
   opened(header: StreamHeader): void;
   /** `sent` is null for a recording. */
   observed(observation: Observation, sent: Sent | null): void;
-  /** Nothing can be seen; the source keeps trying. */
-  away(fault: AwayFault, detail: string, retryInMs: number): void;
+  /** Nothing can be seen, or nothing that makes sense; the source keeps trying. */
+  away(fault: AwayFault | PictureFault, detail: string, retryInMs: number): void;
+  /** Nothing is to be seen for now, as the words say. */
+  resting(detail: string): void;
   /** A film or recording is over. */
   ended(): void;
   /** It will never work like this; the daemon stops. */

@@ -1,11 +1,15 @@
 // Makes the eye from the configuration: the source, the nets, and how the sensor is to use them.
+import { existsSync } from 'node:fs';
 import { resolveSource } from '../capture/resolve-source.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import { sourceFrom } from '../capture/source-from.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
 import { captureOptions, sensorArgument, streamHeader } from './component-options.ts';
+import { readDeviceCondition } from './device-condition.ts';
+import { createWatchman, type Watchman } from './duty.ts';
 import { Eye } from './eye.ts';
+import type { Lens } from './lens.ts';
 import type { Logger } from './logger.ts';
 import type { Nets } from './nets.ts';
 import { Pair } from './pair.ts';
@@ -23,7 +27,7 @@ export type EyeSetup = Readonly<{
   waitsForCamera: boolean;
 }>;
 
-export type OpenedEye = Readonly<{ eye: Eye; source: CaptureSource }>;
+export type OpenedEye = Readonly<{ eye: Eye; source: CaptureSource; watchman: Watchman }>;
 
 /** A sensor above this has a leak; healthy ones stay below half of it. */
 const MAX_SENSOR_MEGABYTES = 600;
@@ -33,12 +37,21 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
   const { config, sourcePassword, nets, session, clock, logger, random, waitsForCamera } = setup;
   const options = captureOptions(config, sourcePassword);
   const source = waitsForCamera && options.camera !== null ? sourceFrom(options) : await resolveSource(options);
-  const sensorOptions = sensorArgument(config, source, nets);
+  const lens = (at: CaptureSource): Lens => {
+    const sensorOptions = sensorArgument(config, at, nets);
+    return {
+      source: at,
+      header: streamHeader(at, session, nets),
+      startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
+    };
+  };
+  const watchman = createWatchman(config, clock, () => readDeviceCondition('/sys'));
   const eye = new Eye(
     {
-      source,
-      startPair: (listener) => new Pair(source, sensorOptions, clock, listener),
-      header: streamHeader(source, session, nets),
+      lens: (rateRatio) =>
+        lens(rateRatio === 1 ? source : sourceFrom({ ...options, ...source.frame, fps: options.fps * rateRatio })),
+      duty: () => watchman.duty(),
+      exists: existsSync,
       wallAtMonotonicZero: clock.wallNow() - clock.monotonicNow(),
       maxSensorMegabytes: MAX_SENSOR_MEGABYTES,
     },
@@ -46,5 +59,5 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
     logger,
     random,
   );
-  return { eye, source };
+  return { eye, source, watchman };
 }

@@ -5,6 +5,10 @@ export function readAvailability(payload: string): PayloadOf<'availability'> | n
   return topics.availability.schema.nullable().catch(null).parse(parsed(payload));
 }
 
+export function readAlert(payload: string): PayloadOf<'alert'> | null {
+  return topics.alert.schema.nullable().catch(null).parse(parsed(payload));
+}
+
 export function readNow(payload: string): PayloadOf<'now'> | null {
   return topics.now.schema.nullable().catch(null).parse(parsed(payload));
 }

@@ -1,10 +1,19 @@
 // Publishes what the daemon sees: live messages while a broker listens, states again on each connect, rollups by the outbox.
 import { availabilityPayload } from '../contract/availability.ts';
-import { type LiveTopic, type PayloadOf, type Screen, type TopicName, topicOf, topics } from '../contract/topics.ts';
+import { instantText } from '../contract/instant.ts';
+import {
+  type LiveTopic,
+  type PayloadOf,
+  type Screen,
+  type TopicName,
+  topicOf,
+  topicOfMessage,
+  topics,
+} from '../contract/topics.ts';
 import { brokerAddress } from './broker-address.ts';
 import { Connection, type IncomingMessage, type OutgoingMessage } from './connection.ts';
 import { isRefusal } from './failure.ts';
-import { readAvailability, readNow } from './incoming.ts';
+import { readAlert, readAvailability, readNow } from './incoming.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { withinMs } from './patience.ts';
 import type { Clock, Logger, OutboxPort, Random } from './ports.ts';
@@ -32,7 +41,7 @@ export type PublisherStatus = Readonly<{
   liveMessagesDropped: number;
 }>;
 
-type Kept = Readonly<{ payload: PayloadOf<LiveTopic>; givenAt: number }>;
+type Kept = Readonly<{ name: LiveTopic; payload: PayloadOf<LiveTopic>; givenAt: number }>;
 
 const STOP_TIMEOUT_MS = 1000;
 
@@ -42,7 +51,7 @@ export class Publisher {
   readonly #connection: Connection;
   readonly #drain: OutboxDrain;
   /** The newest of each retained topic, in the order in which they are told. */
-  readonly #kept = new Map<LiveTopic, Kept>();
+  readonly #kept = new Map<string, Kept>();
   #turn: Turn | null = null;
   #isSpeaking = false;
   #isStopping = false;
@@ -61,7 +70,11 @@ export class Publisher {
         address: brokerAddress(options.url, options.username, options.password),
         protocolVersion,
         clientId: ['onlooker', screen.site, screen.screen, session].join('-'),
-        subscriptions: [topicOf(screen, 'availability'), ...(listenMs > 0 ? [topicOf(screen, 'now')] : [])],
+        subscriptions: [
+          topicOf(screen, 'availability'),
+          `${topicOf(screen, 'alert')}/+`,
+          ...(listenMs > 0 ? [topicOf(screen, 'now')] : []),
+        ],
         will: () => this.#availability('offline'),
       },
       ports,
@@ -85,9 +98,12 @@ export class Publisher {
 
   /** Sends it now or never; of a retained topic the newest is told again on the next connect. */
   publish<Name extends LiveTopic>(name: Name, payload: PayloadOf<Name>): void {
-    if (topics[name].retain) this.#kept.set(name, { payload, givenAt: this.#ports.clock.monotonicNow() });
-    const isSent = this.#isSpeaking && this.#send(this.#message(name, payload));
-    if (!isSent && !topics[name].retain) this.#liveMessagesDropped += 1;
+    const message = this.#message(name, payload);
+    if (message.retain) {
+      this.#kept.set(message.topic, { name, payload, givenAt: this.#ports.clock.monotonicNow() });
+    }
+    const isSent = this.#isSpeaking && this.#send(message);
+    if (!isSent && !message.retain) this.#liveMessagesDropped += 1;
   }
 
   /** There may be new rollups in the outbox. */
@@ -141,7 +157,8 @@ export class Publisher {
     this.#isSpeaking = true;
     this.#send(this.#availability('online'));
     const at = this.#ports.clock.monotonicNow();
-    for (const [name, { payload, givenAt }] of this.#kept) this.#send(this.#message(name, aged(payload, at - givenAt)));
+    for (const { name, payload, givenAt } of this.#kept.values())
+      this.#send(this.#message(name, aged(payload, at - givenAt)));
     this.#drain.open();
   }
 
@@ -152,10 +169,11 @@ export class Publisher {
     this.#drain.close();
   }
 
-  /** Retained messages say nothing about the present: they may be those of the dead. */
+  /** Retained messages say nothing about the present: they may be those of the dead, whose alerts nobody else would end. */
   #hear({ topic, payload, retained }: IncomingMessage): void {
-    if (retained || this.#isStopping) return;
-    if (topic === topicOf(this.#options.screen, 'availability')) this.#hearAvailability(payload);
+    if (this.#isStopping) return;
+    if (retained) this.#endOrphan(topic, readAlert(payload));
+    else if (topic === topicOf(this.#options.screen, 'availability')) this.#hearAvailability(payload);
     else if (!this.#isSpeaking) this.#hearNow(payload);
   }
 
@@ -164,6 +182,14 @@ export class Publisher {
     const heard = readAvailability(text);
     if (heard === null || heard.state === 'online' || !this.#isSpeaking) return;
     this.#send(this.#availability('online'));
+  }
+
+  /** An alert of a session that did not live to see its end. */
+  #endOrphan(topic: string, heard: PayloadOf<'alert'> | null): void {
+    const { session } = this.#options;
+    if (heard === null || !heard.on || heard.session === session || this.#kept.has(topic)) return;
+    const at = instantText(this.#ports.clock.wallNow());
+    this.publish('alert', { ...heard, session, at, on: false, until: at });
   }
 
   #hearNow(text: string): void {
@@ -183,7 +209,13 @@ export class Publisher {
   #message<Name extends TopicName>(name: Name, payload: PayloadOf<Name>): OutgoingMessage {
     const { retain, qos } = topics[name];
     const expiryMs = 'ttlMs' in payload ? payload.ttlMs : null;
-    return { topic: topicOf(this.#options.screen, name), payload: JSON.stringify(payload), qos, retain, expiryMs };
+    return {
+      topic: topicOfMessage(this.#options.screen, name, payload),
+      payload: JSON.stringify(payload),
+      qos,
+      retain,
+      expiryMs,
+    };
   }
 
   #send(message: OutgoingMessage): boolean {

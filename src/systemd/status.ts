@@ -6,7 +6,13 @@ export type StatusFacts = Readonly<{
   broker: 'connected' | 'away';
   /** Rollups that wait for the broker. */
   queued: number | null;
-  camera: Readonly<{ kind: 'starting' } | { kind: 'watching' } | { kind: 'away'; detail: string; retryMs: number }>;
+  camera: Readonly<
+    | { kind: 'starting' }
+    /** `trouble`: what is wrong with the picture; null when nothing is. */
+    | { kind: 'watching'; trouble: string | null }
+    | { kind: 'away'; detail: string; retryMs: number }
+    | { kind: 'resting'; detail: string }
+  >;
 }>;
 
 export function statusSentence(facts: StatusFacts): string {
@@ -23,8 +29,11 @@ function cameraWords({ camera, fps, present }: StatusFacts): readonly string[] {
       return ['starting'];
     case 'away':
       return [`camera away (${oneLine(camera.detail)})`, `reconnecting in ${Math.ceil(camera.retryMs / 1000)} s`];
+    case 'resting':
+      return [camera.detail];
     case 'watching':
       return [
+        ...(camera.trouble === null ? [] : [camera.trouble]),
         ...(fps === null ? [] : [`${Math.round(fps)} fps`]),
         present === null ? 'presence unknown' : `${present} present`,
       ];

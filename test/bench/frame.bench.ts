@@ -58,6 +58,7 @@ export async function measureFrames(frames: BenchFrames): Promise<FrameFigures> 
       session,
       stateFolder: folder,
       source,
+      watchman: null,
       nets: describeNets(nets),
       recordPath: null,
       isReplay: false,

@@ -39,9 +39,13 @@ countGenders();
 
 const eye = new Eye(
   {
-    source,
-    startPair: (listener) => new Pair(source, options, clock, counted(listener)),
-    header: streamHeader(source, session, nets),
+    lens: () => ({
+      source,
+      startPair: (listener) => new Pair(source, options, clock, counted(listener)),
+      header: streamHeader(source, session, nets),
+    }),
+    duty: () => ({ isOpen: true, rateRatio: 1 }),
+    exists: () => true,
     wallAtMonotonicZero: clock.wallNow() - clock.monotonicNow(),
     // Full-size classic nets are larger than ours.
     maxSensorMegabytes: 2000,
@@ -52,7 +56,7 @@ const eye = new Eye(
 );
 const daemon = await startDaemon({
   ...{ config, mqttPassword: null, session, stateFolder: folder, source: eye, nets: describeNets(nets) },
-  ...{ recordPath: null, isReplay: false, clock, random: Math.random, logger },
+  ...{ watchman: null, recordPath: null, isReplay: false, clock, random: Math.random, logger },
   notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
 });
 try {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRange, type RangeOptions } from '../../src/cli/stats-range.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
-import { dayStart, instantOf, wallTimeAt } from '../../src/cli/zoned-time.ts';
+import { dayStart, instantOf, wallTimeAt } from '../../src/daemon/zoned-time.ts';
 
 const HOUR_MS = 3_600_000;
 const BERLIN = 'Europe/Berlin';

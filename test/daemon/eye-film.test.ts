@@ -20,7 +20,7 @@ it('begins its media time at the moment of its first frame', async () => {
   rig.clock.advance(4000);
   rig.newest().ready();
   rig.newest().observe(0);
-  expect(rig.told[0]).toEqual({ kind: 'opened', at: 4000, wallAtZero: rig.clock.wallNow() });
+  expect(rig.told[0]).toEqual({ kind: 'opened', at: 4000, wallAtZero: rig.clock.wallNow(), periodMs: 100 });
   await rig.eye.stop();
 });
 

@@ -9,7 +9,7 @@ describe('a camera that works', () => {
     rig.newest().ready();
     rig.watch(300);
     expect(rig.told).toEqual([
-      { kind: 'opened', at: 3100, wallAtZero: rig.clock.wallNow() - 3300 },
+      { kind: 'opened', at: 3100, wallAtZero: rig.clock.wallNow() - 3300, periodMs: 100 },
       { kind: 'observed', seq: 0 },
       { kind: 'observed', seq: 1 },
       { kind: 'observed', seq: 2 },

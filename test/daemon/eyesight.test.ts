@@ -26,7 +26,7 @@ it('takes a mean over time, which a burst of late frames does not falsify', () =
 it('counts the observations that the sequence lacks, but not over a restart', () => {
   const gap = [0, 1, 5, 6].reduce((sight, seq) => seeing(sight, frame(seq), 100, 0), NOTHING_SEEN);
   expect(gap.observationsDropped).toBe(3);
-  const restarted = seeing(blinded(gap, 'gone'), frame(900), 100, 0);
+  const restarted = seeing(blinded(gap, 'broken', 'gone'), frame(900), 100, 0);
   expect(restarted).toMatchObject({ observationsDropped: 3, restarts: 1, frames: 5 });
 });
 
@@ -40,8 +40,9 @@ it('says what is wrong with the picture', () => {
 });
 
 it('knows nothing of a source that is away', () => {
-  expect(blinded(seen(steady(3, 100)), 'no frame for 5 s')).toMatchObject({
+  expect(blinded(seen(steady(3, 100)), 'hung', 'no frame for 5 s')).toMatchObject({
     health: 'reconnecting',
+    fault: 'hung',
     detail: 'no frame for 5 s',
     framesPerSecond: null,
     camera: null,

@@ -1,16 +1,20 @@
 // Stands in for capture program and sensor: says what the test makes them say, and ends when it lets them.
 import type { CaptureSource } from '../../src/capture/source.ts';
+import type { Duty } from '../../src/daemon/duty.ts';
 import { Eye } from '../../src/daemon/eye.ts';
 import type { PairListener } from '../../src/daemon/pair.ts';
+import type { AwayFault, PictureFault } from '../../src/observation/fault.ts';
+import type { CameraReading } from '../../src/observation/observation.ts';
 import { type FromSensor, fromSensorSchema } from '../../src/observation/sensor-message.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { headerOf, observationAt } from '../support/walk-past.ts';
 import { memoryLog } from './memory-log.ts';
 
 type Told =
-  | Readonly<{ kind: 'opened'; at: number; wallAtZero: number }>
+  | Readonly<{ kind: 'opened'; at: number; wallAtZero: number; periodMs: number }>
   | Readonly<{ kind: 'observed'; seq: number }>
-  | Readonly<{ kind: 'away'; at: number; detail: string; retryInMs: number }>
+  | Readonly<{ kind: 'away'; at: number; fault: AwayFault | PictureFault; detail: string; retryInMs: number }>
+  | Readonly<{ kind: 'resting'; at: number; detail: string }>
   | Readonly<{ kind: 'ended' }>
   | Readonly<{ kind: 'failed'; error: Error }>;
 
@@ -62,8 +66,8 @@ export class FakePair {
     this.say({ kind: 'ready' });
   }
 
-  observe(at: number): void {
-    const observation = observationAt(at, { faces: [], seq: this.#seq });
+  observe(at: number, state: CameraReading['state'] = 'ok'): void {
+    const observation = observationAt(at, { faces: [], seq: this.#seq, state });
     this.#seq += 1;
     this.say(fromSensorSchema.parse({ kind: 'observation', observation, stages: STAGES, sentAt: at }));
   }
@@ -105,16 +109,22 @@ export function eyeRig({ source = CAMERA, maxSensorMegabytes = 100_000, holdsOn 
   const log = memoryLog();
   const pairs: FakePair[] = [];
   const told: Told[] = [];
+  /** What the eye asks for; the test changes it. */
+  const world: { duty: Duty; isPlugged: boolean } = { duty: { isOpen: true, rateRatio: 1 }, isPlugged: true };
   const { wallAtZero: _, ...header } = headerOf({ clock: source.clock });
   const eye = new Eye(
     {
-      source,
-      startPair: (listener) => {
-        const pair = new FakePair(listener, clock.monotonicNow(), holdsOn);
-        pairs.push(pair);
-        return pair;
-      },
-      header,
+      lens: (rateRatio) => ({
+        source: { ...source, periodMs: source.periodMs / rateRatio },
+        header: { ...header, periodMs: source.periodMs / rateRatio },
+        startPair: (listener) => {
+          const pair = new FakePair(listener, clock.monotonicNow(), holdsOn);
+          pairs.push(pair);
+          return pair;
+        },
+      }),
+      duty: () => world.duty,
+      exists: () => world.isPlugged,
       wallAtMonotonicZero: clock.wallNow(),
       maxSensorMegabytes,
     },
@@ -123,9 +133,10 @@ export function eyeRig({ source = CAMERA, maxSensorMegabytes = 100_000, holdsOn 
     () => 0.5,
   );
   eye.start({
-    opened: ({ wallAtZero }) => told.push({ kind: 'opened', at: clock.monotonicNow(), wallAtZero }),
+    opened: ({ wallAtZero, periodMs }) => told.push({ kind: 'opened', at: clock.monotonicNow(), wallAtZero, periodMs }),
     observed: ({ seq }) => told.push({ kind: 'observed', seq }),
-    away: (_fault, detail, retryInMs) => told.push({ kind: 'away', at: clock.monotonicNow(), detail, retryInMs }),
+    away: (fault, detail, retryInMs) => told.push({ kind: 'away', at: clock.monotonicNow(), fault, detail, retryInMs }),
+    resting: (detail) => told.push({ kind: 'resting', at: clock.monotonicNow(), detail }),
     ended: () => told.push({ kind: 'ended' }),
     failed: (error) => told.push({ kind: 'failed', error }),
   });
@@ -140,12 +151,13 @@ export function eyeRig({ source = CAMERA, maxSensorMegabytes = 100_000, holdsOn 
     eye,
     pairs,
     told,
+    world,
     newest,
     /** A frame every 100 ms for so long. */
-    watch: (ms: number) => {
+    watch: (ms: number, state: CameraReading['state'] = 'ok') => {
       for (let passed = 0; passed < ms; passed += 100) {
         clock.advance(100);
-        newest().observe(clock.monotonicNow());
+        newest().observe(clock.monotonicNow(), state);
       }
     },
     aways: () => told.flatMap((one) => (one.kind === 'away' ? [one] : [])),

@@ -43,6 +43,7 @@ export function housekeepingRig(): HousekeepingRig {
     config,
     session: 's1',
     nets: { pack: 'default', models: [] },
+    watchman: null,
     clock,
     logger: log.logger,
     measurement,

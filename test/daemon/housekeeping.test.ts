@@ -114,6 +114,36 @@ describe('messages', () => {
     ]);
   });
 
+  it('tell an alert when it begins and when the camera has been well for a while', () => {
+    const rig = housekeepingRig();
+    rig.source.opened(rig.header());
+    rig.play(film([], { until: 20_000, cameraAt: (at) => (at < 2000 || at >= 4000 ? 'ok' : 'covered') }));
+    expect(rig.publisher.messages.alert).toMatchObject([
+      { alert: 'covered', on: true, since: '2026-03-14T09:26:02.000Z', until: null, detail: 'the picture is covered' },
+      { alert: 'covered', on: false, since: '2026-03-14T09:26:02.000Z', until: '2026-03-14T09:26:09.000Z' },
+    ]);
+  });
+
+  it('call an absent camera by its fault, also while it is tried again', () => {
+    const rig = housekeepingRig();
+    rig.source.opened(rig.header());
+    rig.source.away('absent', 'No such device', 1000);
+    rig.source.away('absent', 'No such device', 2000);
+    expect(rig.publisher.messages.alert).toMatchObject([{ alert: 'absent', on: true, detail: 'No such device' }]);
+    expect(rig.publisher.messages.health.at(-1)).toMatchObject({ health: 'reconnecting', fault: 'absent' });
+  });
+
+  it('say that the screen is closed, which is no fault, and feed the watchdog meanwhile', () => {
+    const rig = housekeepingRig();
+    rig.source.opened(rig.header());
+    rig.source.away('absent', 'No such device', 1000);
+    rig.source.resting('closed until 08:00');
+    expect(rig.publisher.messages.alert.map(({ on }) => on)).toEqual([true, false]);
+    expect(rig.publisher.messages.now.at(-1)).toMatchObject({ health: 'closed', present: null });
+    expect(rig.fedIn(10_000)).toBe(10);
+    expect(rig.statuses.at(-1)).toBe('closed until 08:00, broker connected, 7 queued');
+  });
+
   it('date posters by the wall clock', () => {
     const rig = housekeepingRig();
     rig.source.opened(rig.header());

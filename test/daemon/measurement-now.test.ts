@@ -61,7 +61,7 @@ describe('what is not known', () => {
     const rig = measurementRig();
     rig.open();
     rig.play(film([visitor], { until: 1400 }));
-    rig.measurement.away('no frame for 5 s');
+    rig.measurement.away('hung', 'no frame for 5 s');
     expect(rig.publisher.messages.now.at(-1)).toMatchObject({
       health: 'reconnecting',
       present: null,
@@ -77,7 +77,7 @@ describe('what is not known', () => {
     const rig = measurementRig();
     rig.open();
     rig.play(film([visitor], { until: 5000 }));
-    rig.measurement.away('gone');
+    rig.measurement.away('broken', 'gone');
     rig.clock.advance(10_000);
     rig.open();
     rig.play(film([], { from: 15_000, until: 15_300 }));

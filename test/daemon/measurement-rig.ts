@@ -73,7 +73,13 @@ class MemoryStore implements StorePort {
 }
 
 class MemoryPublisher implements PublisherPort {
-  readonly messages: { [Name in LiveTopic]: PayloadOf<Name>[] } = { info: [], now: [], viewer: [], health: [] };
+  readonly messages: { [Name in LiveTopic]: PayloadOf<Name>[] } = {
+    info: [],
+    now: [],
+    viewer: [],
+    health: [],
+    alert: [],
+  };
   drains = 0;
 
   publish<Name extends LiveTopic>(topic: Name, payload: PayloadOf<Name>): void {

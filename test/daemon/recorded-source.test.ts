@@ -127,6 +127,7 @@ it('fails when what is behind it does, instead of stopping silently', async () =
         throw new Error('a bug');
       },
       away: () => undefined,
+      resting: () => undefined,
       ended: () => undefined,
       failed: resolve,
     });
@@ -148,6 +149,7 @@ function play(recording: Recording, { speed, clock = manualClock() }: { speed: n
         observed.push(observation);
       },
       away: () => told.push('away'),
+      resting: () => told.push('resting'),
       ended: () => {
         told.push('ended');
         resolve();

@@ -60,6 +60,24 @@ describe.each([
   });
 });
 
+it('gives each alert a topic, which is told again on connecting, and ends those of a session that died', async () => {
+  const url = await embedded();
+  const seen = await collectMessages(url);
+  const left = { ...examples.alert, session: 's0', alert: 'hung' as const };
+  await seen.say(`${prefix}/alert/hung`, left, true);
+  await seen.say(`${prefix}/alert/dark`, { ...left, alert: 'dark', on: false, until: left.since }, true);
+  await seen.say(`${prefix}/alert/busy`, 'nonsense', true);
+  const { publisher, becomes } = startPublisher({ url });
+  publisher.publish('alert', { ...examples.alert, session: 's1' });
+  publisher.publish('alert', { ...examples.alert, session: 's1', alert: 'too-slow' });
+  await becomes('connected');
+  const { text } = await seen.see('alert/hung', '"on":false');
+  expect(JSON.parse(text)).toMatchObject({ session: 's1', alert: 'hung', since: left.since });
+  await seen.see('alert/covered', '"on":true');
+  await seen.see('alert/too-slow', '"on":true');
+  expect([seen.on('alert/dark').length, seen.on('alert/busy').length]).toEqual([1, 1]);
+});
+
 it('tells the newest states on connecting, as old as they are by then', async () => {
   const url = await embedded();
   const { publisher, clock, becomes } = startPublisher({ url });

@@ -1,0 +1,65 @@
+// Says what is asked of the eye: whether to see at all, by the opening hours, and at which frame rate, by the heat.
+import type { Config } from '../config/load.ts';
+import type { Clock } from './clock.ts';
+import type { DeviceCondition } from './device-condition.ts';
+import { COOL, noticeHeat } from './heat.ts';
+import { type Opening, openingAt } from './opening-hours.ts';
+import { wallTimeAt } from './zoned-time.ts';
+
+export type Duty =
+  | Readonly<{ isOpen: false; detail: string }>
+  /** `rateRatio` is the share of the configured frame rate. */
+  | Readonly<{ isOpen: true; rateRatio: number }>;
+
+export type Watchman = Readonly<{
+  duty(): Duty;
+  /** As it was read last, for health. */
+  condition(): DeviceCondition;
+  /** Why the frame rate is halved; null when it is not. */
+  slowedBecause(): string | null;
+}>;
+
+const CONDITION_EVERY_MS = 10_000;
+const HALF = 0.5;
+
+/** `read` reads the condition of the device. */
+export function createWatchman(
+  { openingHours, timezone }: Pick<Config, 'openingHours' | 'timezone'>,
+  clock: Clock,
+  read: () => DeviceCondition,
+): Watchman {
+  let condition = read();
+  let readAt = clock.monotonicNow();
+  let heat = noticeHeat(COOL, condition, readAt);
+  let opening: (Opening & Readonly<{ from: number }>) | null = null;
+
+  function openingNow(): Opening {
+    const now = clock.wallNow();
+    // A clock that was set back is outside of what was found, too.
+    if (opening === null || now < opening.from || now >= opening.until) {
+      opening = { ...openingAt(openingHours, now, timezone), from: now };
+    }
+    return opening;
+  }
+
+  return {
+    duty() {
+      const { open, until } = openingNow();
+      if (!open) return { isOpen: false, detail: `closed until ${timeText(until, timezone)}` };
+      const now = clock.monotonicNow();
+      if (now - readAt >= CONDITION_EVERY_MS) {
+        condition = read();
+        readAt = now;
+        heat = noticeHeat(heat, condition, now);
+      }
+      return { isOpen: true, rateRatio: heat.halvedAt === null ? 1 : HALF };
+    },
+    condition: () => condition,
+    slowedBecause: () => heat.detail,
+  };
+}
+
+function timeText(at: number, timezone: string): string {
+  const { hour, minute } = wallTimeAt(at, timezone);
+  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+}
