@@ -75,7 +75,7 @@ it('takes the thresholds of the detector unless they are configured, and keeps t
 });
 
 it.each([CAMERA, FILM])('describes the stream of a $kind', (source) => {
-  const header = { ...streamHeader(source, 's1', nets), wallAtZero: 0 };
+  const header = { ...streamHeader(config, source, 's1', nets), wallAtZero: 0 };
   expect(headerSchema.parse(header)).toEqual(header);
   expect(header).toMatchObject({ session: 's1', source: source.label, clock: source.clock, live: source.live });
 });
