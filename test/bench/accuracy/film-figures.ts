@@ -97,8 +97,13 @@ function fusionRows({ viewers, looks, first, each, fused }: FusionFigures): read
   const row = (name: string, { genderRight, genderBits, yearsOff }: Judged) =>
     `  ${name.padEnd(32)}${`${(100 * genderRight).toFixed(1)} %`.padStart(10)}${genderBits.toFixed(3).padStart(18)}${yearsOff.toFixed(2).padStart(12)}`;
   const gain = (than: Judged) =>
-    `${points(fused.genderRight - than.genderRight)} points of gender, ${signed(than.genderBits - fused.genderBits, 3)} bits, ${signed(than.yearsOff - fused.yearsOff, 2)} years`;
-  const isBetter = fused.genderRight > each.genderRight && fused.yearsOff < each.yearsOff;
+    [
+      [fused.genderRight - than.genderRight, (gained: number) => `${points(gained)} points of gender`] as const,
+      [than.genderBits - fused.genderBits, (gained: number) => `${signed(gained, 3)} bits`] as const,
+      [than.yearsOff - fused.yearsOff, (gained: number) => `${signed(gained, 2)} years`] as const,
+    ]
+      .map(([gained, inWords]) => `${inWords(gained)} (${word(gained > 0)})`)
+      .join(', ');
   return [
     '',
     `one look against all, ${viewers} viewers with ${looks} looks of ${judged.join(' and ')}; ages are guesses by eye`,
@@ -106,8 +111,9 @@ function fusionRows({ viewers, looks, first, each, fused }: FusionFigures): read
     row('the first look alone', first),
     row('a single look, mean of all', each),
     row('fused', fused),
-    `  gained by fusing, against the first look: ${gain(first)}`,
-    `  against a single look: ${gain(each)} (goal: better in both, ${word(isBetter)})`,
+    '  gained by fusing (goal: better)',
+    `    than the first look: ${gain(first)}`,
+    `    than a single look: ${gain(each)}`,
   ];
 }
 
