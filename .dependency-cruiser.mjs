@@ -43,7 +43,10 @@ export default {
       from: {
         orphan: true,
         path: '^src/',
-        pathNot: ['\\.d\\.ts$', '^src/(main|sensor/main|analyze/main|models/convert/main)\\.ts$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '^src/(main|sensor/main|analyze/main|capture/raspistill/main|models/convert/main)\\.ts$',
+        ],
       },
       to: {},
     },
@@ -113,9 +116,9 @@ export default {
     ),
     layer(
       'capture',
-      'Capture says which program with which arguments; it never sees a pixel.',
+      'Capture says which program with which arguments; it never sees a pixel, but in its own program for photographs.',
       ['observation/'],
-      ['zod'],
+      ['zod', 'node-raspistill'],
     ),
     layer(
       'config',
@@ -151,6 +154,14 @@ export default {
       severity: 'error',
       from: { path: '^src/(?!sensor/|analyze/)' },
       to: { path: '^src/sensor/' },
+    },
+    {
+      name: 'photographs-stay-in-their-program',
+      comment:
+        'Only the program that takes photographs, a process of its own, may hold one; nothing else can import it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/capture/raspistill/' },
+      to: { path: '^src/capture/raspistill/(?!source\\.ts)' },
     },
     {
       name: 'few-calls-of-opencv',
@@ -193,6 +204,7 @@ export default {
     owner('undici', 'models/pull/'),
     owner('commander', '(cli/|main\\.ts)'),
     owner('pino', 'daemon/logger\\.ts'),
+    owner('node-raspistill', 'capture/raspistill/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

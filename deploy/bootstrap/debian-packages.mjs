@@ -7,7 +7,11 @@ import { SetUpFailure } from './failure.mjs';
 /** @typedef {'demo' | 'test' | 'run'} Purpose */
 
 const BUILD = ['libopencv-dev', 'opencv-data', 'build-essential', 'python3', 'ffmpeg'];
-const TEST = ['mosquitto', 'socat', 'strace', 'systemd', 'util-linux', 'procps', 'python3-opencv', 'xvfb'];
+const TEST = [
+  ...['mosquitto', 'socat', 'strace', 'systemd', 'util-linux', 'procps', 'python3-opencv', 'xvfb'],
+  // A network camera: test/support/rtsp-server.py.
+  ...['gir1.2-gst-rtsp-server-1.0', 'python3-gi'],
+];
 const POLICY = '/usr/sbin/policy-rc.d';
 const POLICY_MARK = 'written by the set-up of Onlooker';
 

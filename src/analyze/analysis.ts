@@ -1,5 +1,6 @@
 // Works through the inputs one after another: finds, reports, marks, shows and writes.
 import { extname } from 'node:path';
+import { pictureView } from '../capture/picture-view.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Nets } from '../daemon/nets.ts';
 import { bgrFromI420, type Keep, type Mat, scope } from '../sensor/opencv.ts';
@@ -54,11 +55,19 @@ export async function analyzeFilm(analysis: Analysis, film: Film, path: string |
     );
   }
   const written = output && (await output.pathFor({ kind: 'film', name: film.name, path }));
+  const { nets, config } = watching;
+  const shown = asSeen(film, config);
   const watch = (writer: FilmWriter | null) =>
-    watchFilm(film, watching.nets, watching.config, analysis.stop, (frame) => takeFrame(analysis, film, frame, writer));
-  const { frames, viewers } = written === null ? await watch(null) : await writeFilm(written, film, watch);
+    watchFilm(film, nets, config, analysis.stop, (frame) => takeFrame(analysis, shown, frame, writer));
+  const { frames, viewers } = written === null ? await watch(null) : await writeFilm(written, shown, watch);
   report.film(film.file, viewers, written);
   return frames;
+}
+
+/** With frames of the size that is left of them when they are turned and cut as configured. */
+function asSeen(film: Film, { picture }: Settings): Film {
+  const { frame } = pictureView(film.capture.frame, picture);
+  return { ...film, capture: { ...film.capture, frame } };
 }
 
 async function writeFilm(

@@ -1,8 +1,8 @@
 // Runs the program that decodes a film, and hands out its frames.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { withoutCredentials } from '../capture/address.ts';
-import { dyingWithUs, lastWords } from '../capture/child-program.ts';
+import { dyingWithUs, lastWords, spawnToRead } from '../capture/child-program.ts';
 import { type RawFrame, readFrames } from '../sensor/frames.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { AnalyzeError } from './analyze-error.ts';
@@ -14,8 +14,7 @@ export async function* filmFrames(
   stop: AbortSignal,
 ): AsyncGenerator<RawFrame> {
   // In a group of its own, so that a Ctrl-C is ours to handle.
-  const child = spawn(...dyingWithUs(capture.program, capture.args), {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawnToRead(dyingWithUs(capture.program, capture.args, capture.deathSignal), capture.secret, {
     env: { ...process.env, ...capture.env },
     detached: true,
   });

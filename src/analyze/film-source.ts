@@ -1,13 +1,13 @@
 // Finds out how a film, a camera or an address is read: at its own size and rate, frame by frame.
 import { basename, extname } from 'node:path';
-import { isStreamAddress, withoutCredentials } from '../capture/address.ts';
+import { fullAddress, isStreamAddress, withoutCredentials } from '../capture/address.ts';
 import { fileUrl } from '../capture/film.ts';
 import type { FrameSize } from '../capture/frame-size.ts';
 import { type Probed, probe } from '../capture/probe.ts';
 import { resolveSource } from '../capture/resolve-source.ts';
 import { type CaptureSource, NO_WISHES } from '../capture/source.ts';
 import { sourceFrom } from '../capture/source-from.ts';
-import { streamInputArgs } from '../capture/stream.ts';
+import { remoteFilmSource, streamInput } from '../capture/stream.ts';
 import { AnalyzeError } from './analyze-error.ts';
 import { mediaAddress } from './video-page.ts';
 
@@ -29,14 +29,15 @@ const USUAL_FRAMES_PER_SECOND = 25;
 
 export async function filmOf(input: string): Promise<Film> {
   if (!isStreamAddress(input)) {
-    return filmFrom(input, await probe(['-i', fileUrl(input)]), { file: input, name: basename(input, extname(input)) });
+    const probed = await probe({ args: ['-i', fileUrl(input)], secret: null });
+    return filmFrom(input, probed, { file: input, name: basename(input, extname(input)) });
   }
-  const file = withoutCredentials(input);
+  const file = withoutCredentials(fullAddress(input, null));
   const named = { file, name: nameOf(file) };
-  const probed = await probe(streamInputArgs(input));
+  const probed = await probe(streamInput(input, null));
   if (probed.kind === 'video') return filmFrom(input, probed, named);
   const address = await mediaAddress(input, probed.reason);
-  return filmFrom(address, await probe(streamInputArgs(address)), named);
+  return filmFrom(address, await probe(streamInput(address, null)), named);
 }
 
 /** A camera is watched at the size and rate that the daemon would ask it for. */
@@ -55,10 +56,10 @@ function filmFrom(input: string, probed: Probed, { file, name }: Pick<Film, 'fil
   const { framesPerSecond, durationMs } = probed;
   const size = evenWithin(probed.size);
   const fps = Math.min(MOST_FRAMES_PER_SECOND, framesPerSecond ?? USUAL_FRAMES_PER_SECOND);
-  const capture = sourceFrom({ ...NO_WISHES, input, ...size, fps, pace: 'max' });
-  // An address with an end is a file that lies elsewhere: none of its frames is to be missed.
-  const flow = durationMs === null ? {} : { clock: 'media' as const, live: false, endsByItself: true };
-  return { kind: 'film', file, name, capture: { ...capture, ...flow }, durationMs };
+  const options = { ...NO_WISHES, input, ...size, fps, pace: 'max' as const };
+  const isRemoteFilm = isStreamAddress(input) && durationMs !== null;
+  const capture = isRemoteFilm ? remoteFilmSource(input, options) : sourceFrom(options);
+  return { kind: 'film', file, name, capture, durationMs };
 }
 
 /** I420 halves both sides for color. */

@@ -12,8 +12,9 @@ const FORMAT = 'best[height<=1080]/bestvideo[height<=1080]/best';
 export function mediaAddress(page: string, reason: string): Promise<string> {
   const name = withoutCredentials(page);
   return new Promise((resolve, reject) => {
-    const args = ['--get-url', '--no-playlist', '--format', FORMAT, '--', page];
-    execFile('yt-dlp', args, { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
+    // The page may hold a password or a token, and anybody can read arguments.
+    const args = ['--get-url', '--no-playlist', '--format', FORMAT, '--batch-file', '-'];
+    const child = execFile('yt-dlp', args, { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
       const address = stdout.split('\n')[0]?.trim() ?? '';
       if (error === null && address !== '') resolve(address);
       else if (error !== null && 'code' in error && error.code === 'ENOENT') {
@@ -25,5 +26,8 @@ export function mediaAddress(page: string, reason: string): Promise<string> {
         reject(new AnalyzeError('input', message, { cause: error }));
       }
     });
+    // One that is not there or ended before says so by its end.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(`${page}\n`);
   });
 }

@@ -9,6 +9,7 @@ import type { Observation } from '../observation/observation.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { readSensorOptions } from '../sensor/sensor-options.ts';
 import { openSight } from '../sensor/sight.ts';
+import { viewed } from '../sensor/view.ts';
 import { NOTHING_WATCHED, watchFrame } from '../sensor/watch-frame.ts';
 import {
   type AnalyzedFace,
@@ -53,11 +54,11 @@ export async function watchFilm(
   const left: Viewer[] = [];
   const answers = new Map<number, Answer>();
   let watching = NOTHING_WATCHED;
-  let state = openStream(null, { ...streamHeader(film.capture, SESSION, nets), wallAtZero: 0 }, audience);
+  let state = openStream(null, { ...streamHeader(config, film.capture, SESSION, nets), wallAtZero: 0 }, audience);
   let beganAt: number | null = null;
   let at = 0;
   let frames = 0;
-  for await (const raw of filmFrames(film, stop)) {
+  for await (const raw of viewed(filmFrames(film, stop), options)) {
     beganAt ??= raw.at;
     at = raw.at - beganAt;
     frames += 1;

@@ -1,4 +1,5 @@
 // Addresses of network cameras, and how to speak of them without giving their secrets away.
+import type { CaptureOptions } from './source.ts';
 
 const STREAM_ADDRESS = /^(rtsps?|https?):\/\//i;
 
@@ -8,6 +9,22 @@ export function isStreamAddress(input: string): boolean {
 
 export function isRtspAddress(input: string): boolean {
   return /^rtsps?:/i.test(input);
+}
+
+/** A list of pieces of a film (HTTP Live Streaming, RFC 8216), which come one whole piece at a time. */
+export function isPlaylistAddress(input: string): boolean {
+  return /\.m3u8($|[?#])/i.test(input);
+}
+
+/**
+ * The address with user and password in it, its own before the given ones. Quotes and white space are written as in an address,
+ * so that a program which complains about it repeats it in one piece, from which the secrets can be taken out again.
+ */
+export function fullAddress(input: string, credentials: CaptureOptions['credentials']): string {
+  const address = input.replace(/['"\\\s]/g, escaped);
+  if (credentials === null || /^[a-z]+:\/\/[^/?#]*@/i.test(address)) return address;
+  const user = [credentials.username, credentials.password].map(escapedAll).join(':');
+  return address.replace('://', () => `://${user}@`);
 }
 
 /**
@@ -24,9 +41,20 @@ export function withoutCredentials(text: string): string {
 function publicPart(rest: string): string {
   // What follows the address in a sentence (": Connection refused") is not part of its query.
   const end = rest.match(/[:,.;]+$/)?.[0] ?? '';
-  const [address = ''] = rest.slice(0, rest.length - end.length).split(/[?#]/);
+  const whole = rest.slice(0, rest.length - end.length);
+  // A / ? or # in a password that is not escaped ends the address of the host too early: what stands for its port is no number.
+  const broken = /^[^/?#@[]*:(?!\d*([/?#]|$))[^@]*@/.test(whole);
+  const [address = ''] = (broken ? whole.slice(whole.lastIndexOf('@') + 1) : whole).split(/[?#]/);
   const slash = address.indexOf('/');
   const authority = slash === -1 ? address : address.slice(0, slash);
   // Up to the last @ before the path, since a password may hold an @ of its own.
   return authority.slice(authority.lastIndexOf('@') + 1) + (slash === -1 ? '' : address.slice(slash)) + end;
+}
+
+function escapedAll(text: string): string {
+  return encodeURIComponent(text).replaceAll("'", escaped);
+}
+
+function escaped(character: string): string {
+  return character === "'" ? '%27' : encodeURIComponent(character);
 }

@@ -1,35 +1,77 @@
 // A network camera as a source: RTSP, or video over HTTP, endless and live.
-import { isRtspAddress, withoutCredentials } from './address.ts';
-import { FFMPEG, FIRST_VIDEO_ARGS, fitFilter, I420_ARGS, QUIET_ARGS } from './ffmpeg.ts';
-import { CAMERA_FLOW, framesAsked } from './frame-flow.ts';
+import { fullAddress, isPlaylistAddress, isRtspAddress, withoutCredentials } from './address.ts';
+import {
+  FFMPEG,
+  type FfmpegInput,
+  FIRST_VIDEO_ARGS,
+  fitFilter,
+  I420_ARGS,
+  livePicturesArgs,
+  QUIET_ARGS,
+} from './ffmpeg.ts';
+import { CAMERA_FLOW, FILE_FLOW, framesAsked } from './frame-flow.ts';
 import type { CaptureOptions, CaptureSource } from './source.ts';
 
 /** A server that is silent for this long is given up; ffmpeg counts in microseconds. */
-const SILENCE_US = '5000000';
+const SILENCE_US = 5_000_000;
+
+/** What an address may lead to; no `file`, since a playlist from elsewhere could name one. */
+const PROTOCOLS = ['pipe', 'rtp', 'udp', 'tcp', 'tls', 'http', 'https', 'httpproxy', 'crypto', 'data'];
+
+/** Where the script is read: descriptor 3. */
+const SCRIPT_ARGS = [
+  ...['-f', 'concat', '-safe', '0', '-protocol_whitelist', PROTOCOLS.join(',')],
+  // So that each picture says how long what it belongs to is, since the script as a whole does not.
+  ...['-segment_time_metadata', '1', '-i', 'pipe:3'],
+];
 
 export function streamSource(address: string, options: CaptureOptions): CaptureSource {
-  const { width, height, fps } = options;
+  // The pieces of a playlist are to be played, not taken as fast as they can be had.
+  const pace = isPlaylistAddress(address) ? ['-re'] : [];
   return {
-    kind: 'stream',
-    label: `stream ${withoutCredentials(address)}`,
-    program: FFMPEG,
-    args: [
-      ...QUIET_ARGS,
-      ...streamInputArgs(address),
-      ...FIRST_VIDEO_ARGS,
-      '-vf',
-      `fps=${fps},${fitFilter({ width, height })}`,
-      ...I420_ARGS,
-    ],
-    ...framesAsked(options),
+    ...withPictures(address, options, pace, livePicturesArgs(options.fps, fitFilter(options))),
     ...CAMERA_FLOW,
   };
 }
 
-export function streamInputArgs(address: string): readonly string[] {
-  // UDP loses packets, and with them whole frames; -timeout is the word of FFmpeg 5 and later.
+/** A film that lies at an address: it has an end, and none of its frames is to be missed. */
+export function remoteFilmSource(address: string, options: CaptureOptions): CaptureSource {
+  return {
+    ...withPictures(address, options, [], ['-vf', `fps=${options.fps},${fitFilter(options)}`]),
+    ...FILE_FLOW,
+  };
+}
+
+/**
+ * ffmpeg is given the address as a script with one entry for its demuxer `concat` (https://ffmpeg.org/ffmpeg-formats.html#concat-1),
+ * since anybody on the machine can read its arguments and it takes an address from nowhere else.
+ */
+export function streamInput(address: string, credentials: CaptureOptions['credentials']): FfmpegInput {
+  // UDP loses packets, and with them whole frames; the option `timeout` is the word of FFmpeg 5 and later.
   const options = isRtspAddress(address)
-    ? ['-rtsp_transport', 'tcp', '-timeout', SILENCE_US]
-    : ['-rw_timeout', SILENCE_US];
-  return [...options, '-i', address];
+    ? ['rtsp_transport tcp', `timeout ${SILENCE_US}`]
+    : [`rw_timeout ${SILENCE_US}`];
+  const lines = [
+    'ffconcat version 1.0',
+    `file '${fullAddress(address, credentials)}'`,
+    ...options.map((option) => `option ${option}`),
+  ];
+  return { args: SCRIPT_ARGS, secret: `${lines.join('\n')}\n` };
+}
+
+function withPictures(
+  address: string,
+  options: CaptureOptions,
+  paceArgs: readonly string[],
+  pictureArgs: readonly string[],
+): Omit<CaptureSource, keyof typeof CAMERA_FLOW> {
+  const { args, secret } = streamInput(address, options.credentials);
+  return {
+    kind: 'stream',
+    label: `stream ${withoutCredentials(fullAddress(address, null))}`,
+    program: FFMPEG,
+    args: [...QUIET_ARGS, ...paceArgs, ...args, ...FIRST_VIDEO_ARGS, ...pictureArgs, ...I420_ARGS],
+    ...framesAsked(options),
+    secret,
+  };
 }

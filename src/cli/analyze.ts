@@ -34,7 +34,7 @@ export function addAnalyzeCommand(program: Command, done: (exitCode: number) => 
     .addOption(new Option('--json', 'print the faces as JSON lines; copies only with --out').conflicts('csv'))
     .addOption(new Option('--csv', 'print the faces as CSV; copies only with --out').conflicts('reference'))
     .option('--show', 'show the marked pictures in a window; copies only with --out')
-    .addOption(new Option('--camera <device>', 'watch a camera such as /dev/video0'))
+    .addOption(new Option('--camera <camera>', 'watch a camera such as /dev/video0 or rpicam'))
     .addOption(forOption())
     .option('--pack <name>', 'nets to use: the name of a pack, or a pack file of your own')
     .option('--models <folder>', 'where the files of the nets are')

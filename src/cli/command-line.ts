@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../daemon/installation.ts';
 import { preparePulled } from '../models/prepare-pulled.ts';
 import { addAnalyzeCommand } from './analyze.ts';
+import { addCamerasCommand } from './cameras.ts';
 import { runDemo } from './demo.ts';
 import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
 import { forOption } from './for-option.ts';
@@ -75,6 +76,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .option('--json', 'print the numbers as JSON')
     .addHelpText('after', STATS_HELP)
     .action(async (options) => done(await showStats(options)));
+  addCamerasCommand(program, done);
   addModelsCommand(program, { done, prepare: preparePulled });
   addAnalyzeCommand(program, done);
   return program;
@@ -106,7 +108,10 @@ function inputOption(): Option {
 }
 
 function cameraOption(): Option {
-  return new Option('--camera <device>', 'a camera such as /dev/video0');
+  return new Option(
+    '--camera <camera>',
+    'a camera such as /dev/video0, rpicam or jetson:1; onlooker cameras lists them',
+  );
 }
 
 function recordOption(): Option {

@@ -9,6 +9,9 @@ export function configured(options: SourceOptions): ReturnType<typeof loadConfig
   const loaded = loadConfig(options.config ?? null, { hostname: hostname() });
   const { input, camera } = options;
   if (input === undefined && camera === undefined) return loaded;
-  const source = { ...loaded.config.source, input: input ?? null, camera: camera ?? null };
+  const source = { ...loaded.config.source, ...NO_SOURCE, input: input ?? null, camera: camera ?? null };
   return { ...loaded, config: { ...loaded.config, source } };
 }
+
+/** What says where frames come from in the configuration; its password is for that place alone. */
+const NO_SOURCE = { input: null, camera: null, command: null, rowBytes: null, username: null, passwordFile: null };

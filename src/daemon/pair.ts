@@ -2,8 +2,8 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { withoutCredentials } from '../capture/address.ts';
-import { dyingWithUs, lastWords } from '../capture/child-program.ts';
+import { dyingWithUs, lastWords, secretDescriptor, tellSecret } from '../capture/child-program.ts';
+import { type Complaint, complaintIn } from '../capture/complaint.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { AwayFault } from '../observation/fault.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../observation/sensor-message.ts';
@@ -42,13 +42,15 @@ const STEADY_ALLOCATION = {
   MALLOC_TRIM_THRESHOLD_: String(128 * 1024 * 1024),
 };
 
+type Part = 'sensor' | 'capture';
+
 export class Pair {
   readonly #source: CaptureSource;
   readonly #clock: Clock;
   readonly #listener: PairListener;
   readonly #sensor: ChildProcess;
   #capture: ChildProcess | null = null;
-  #stderr = '';
+  readonly #said: Record<Part, string> = { sensor: '', capture: '' };
   #captureExit: number | null = null;
   #ended: FromSensor | null = null;
   #over = false;
@@ -66,10 +68,10 @@ export class Pair {
       env: { ...ownEnvironment(), ...STEADY_ALLOCATION },
       detached: true,
     });
-    this.#sensor.stderr?.on('data', (chunk: Buffer) => this.#keepStderr(chunk));
+    this.#sensor.stderr?.on('data', (chunk: Buffer) => this.#keep('sensor', chunk));
     this.#sensor.on('message', (message) => this.#receive(message));
-    this.#sensor.on('error', (error) => this.#lose('sensor', error.message));
-    this.#sensor.on('exit', (code, signal) => this.#lose('sensor', exitWords(code, signal, this.#stderr)));
+    this.#sensor.on('error', (error) => this.#lose('sensor', `sensor ${error.message}`));
+    this.#sensor.on('exit', (code, signal) => this.#loseSensor(code, signal));
   }
 
   acknowledge(seq: number): void {
@@ -99,7 +101,7 @@ export class Pair {
     const parsed = fromSensorSchema.safeParse(raw);
     if (this.#over) return;
     if (!parsed.success) {
-      this.#lose('sensor', 'sent a message that is none');
+      this.#lose('sensor', 'sensor sent a message that is none');
       return;
     }
     if (parsed.data.kind === 'ready') this.#startCapture();
@@ -109,17 +111,18 @@ export class Pair {
   }
 
   #startCapture(): void {
-    const { program, args, env } = this.#source;
+    const { program, args, env, secret, deathSignal } = this.#source;
     // The fourth descriptor of the sensor is a pipe whose other end becomes the standard output of the capture program.
     const pipe = this.#sensor.stdio[3] as Writable & Readable;
-    const capture = spawn(...dyingWithUs(program, args), {
-      stdio: ['ignore', pipe, 'pipe'],
+    const capture = spawn(...dyingWithUs(program, args, deathSignal), {
+      stdio: ['ignore', pipe, 'pipe', secretDescriptor(secret)],
       env: { ...ownEnvironment(), ...env },
       detached: true,
     });
     this.#capture = capture;
-    capture.stderr?.on('data', (chunk: Buffer) => this.#keepStderr(chunk));
-    capture.on('error', (error) => this.#lose('capture', error.message));
+    tellSecret(capture, secret);
+    capture.stderr?.on('data', (chunk: Buffer) => this.#keep('capture', chunk));
+    capture.on('error', (error) => this.#lose('broken', `capture ${error.message}`));
     capture.on('exit', (code, signal) => {
       pipe.destroy();
       // A film that ran to its end: the sensor sees the end of the frames and says so.
@@ -128,29 +131,35 @@ export class Pair {
         if (this.#ended !== null && !this.#over) this.#listener.message(this.#ended);
         return;
       }
-      this.#lose('capture', exitWords(code, signal, this.#stderr));
+      const complaint = complaintIn(this.#said.capture);
+      this.#lose(complaint.fault, `capture ${exitWords(code, signal, complaint)}`);
     });
   }
 
-  #keepStderr(chunk: Buffer): void {
-    this.#stderr = lastWords(this.#stderr, chunk);
+  #loseSensor(code: number | null, signal: NodeJS.Signals | null): void {
+    const words = this.#said.sensor.trim().split('\n').at(-1)?.trim() || null;
+    this.#lose('sensor', `sensor ${exitWords(code, signal, { words, remedy: null })}`);
   }
 
-  #lose(part: 'capture' | 'sensor', detail: string): void {
+  #keep(part: Part, chunk: Buffer): void {
+    this.#said[part] = lastWords(this.#said[part], chunk);
+  }
+
+  #lose(fault: AwayFault, detail: string): void {
     if (this.#over) return;
     this.#over = true;
-    this.#listener.lost(part === 'sensor' ? 'sensor' : 'broken', `${part} ${detail}`);
+    this.#listener.lost(fault, detail);
   }
 }
 
-/** Since version 7 ffmpeg says in two lines, the last without the name, what was one: `NAME: REASON`. */
-const FFMPEG_7_REFUSAL = /Error opening input file (.+)\.\nError opening input files: (.+)$/;
-
-function exitWords(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
+/** In one sentence. */
+function exitWords(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  { words, remedy }: Pick<Complaint, 'words' | 'remedy'>,
+): string {
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
-  const last = stderr.trim().replace(FFMPEG_7_REFUSAL, '$1: $2').split('\n').at(-1)?.trim();
-  // Programs repeat the address they were given, with the password in it.
-  return last === undefined || last === '' ? how : `${how}: ${withoutCredentials(last)}`;
+  return `${how}${words === null ? '' : `: ${words}`}${remedy === null ? '' : `; ${remedy}`}`;
 }
 
 /** Neither of the two is to speak to systemd in the name of the daemon. */

@@ -31,6 +31,16 @@ export function turnJpeg(path: string): void {
   writeFileSync(path, Buffer.concat([jpeg.subarray(0, 2), marker, exif, jpeg.subarray(2)]));
 }
 
+/** Marks an MP4 as taken with the camera held upright: the matrix of its track header, ISO/IEC 14496-12 section 8.3.2. */
+export function turnFilm(path: string): string {
+  const film = readFileSync(path);
+  const matrix = [0, 0x0001_0000, 0, 0xffff_0000, 0, 0, 0, 0, 0x4000_0000];
+  const place = film.indexOf('tkhd') + 4 + 40;
+  matrix.forEach((value, index) => void film.writeUInt32BE(value, place + 4 * index));
+  writeFileSync(path, film);
+  return path;
+}
+
 function generate(source: string, filters: string, output: readonly string[]): void {
   execFileSync('ffmpeg', ['-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', source, '-vf', filters, ...output]);
 }

@@ -1,17 +1,24 @@
 // Runs a source like the daemon does and collects the frames that it writes.
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+import { dyingWithUs, spawnToRead } from '../../src/capture/child-program.ts';
 import type { CaptureSource } from '../../src/capture/source.ts';
 
 export type Taken = { frames: Buffer[]; exitCode: number | null; stderr: string; tookMs: number };
 
 /** Takes whole frames until the source ends or `most` have come; `tookMs` is the time from the first to the last. */
-export async function readFrames(source: CaptureSource, most = Number.POSITIVE_INFINITY): Promise<Taken> {
+export async function readFrames(
+  source: CaptureSource,
+  most = Number.POSITIVE_INFINITY,
+  env: NodeJS.ProcessEnv = {},
+  /** Called as each frame comes. */
+  onFrame: (frames: readonly Buffer[]) => void = () => undefined,
+): Promise<Taken> {
   const frameBytes = (source.frame.strideBytes * source.frame.height * 3) / 2;
-  const child = spawn(source.program, source.args, {
-    env: { ...process.env, ...source.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawnToRead(dyingWithUs(source.program, source.args, source.deathSignal), source.secret, {
+    env: { ...process.env, ...source.env, ...env },
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const ended = once(child, 'close');
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -28,6 +35,7 @@ export async function readFrames(source: CaptureSource, most = Number.POSITIVE_I
       firstAt ??= lastAt;
       frames.push(rest.subarray(0, frameBytes));
       rest = rest.subarray(frameBytes);
+      onFrame(frames);
     }
     if (frames.length >= most) break;
   }

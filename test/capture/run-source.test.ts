@@ -2,10 +2,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { resolveSource } from '../../src/capture/resolve-source.ts';
 import { sourceFrom } from '../../src/capture/source-from.ts';
 import { makeFilm, makePicture, tempFolder, turnJpeg } from './make-media.ts';
@@ -26,19 +25,6 @@ test('a film in real time takes its time', async () => {
   const { frames, tookMs } = await readFrames(await resolveSource({ ...OPTIONS, input, pace: 'realtime' }));
   expect(frames).toHaveLength(20);
   expect(tookMs).toBeGreaterThan(1200);
-});
-
-test('video over HTTP keeps its shape and comes at the rate asked for', async () => {
-  const film = makeFilm(join(tempFolder(), 'live.ts'), '320x180', 2);
-  const server = createServer((_request, response) => createReadStream(film).pipe(response)).listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const source = await resolveSource({ ...OPTIONS, input: `http://me:secret@127.0.0.1:${address.port}/live.ts?key=1` });
-  expect(source).toMatchObject({ label: `stream http://127.0.0.1:${address.port}/live.ts`, frame: { width: 320 } });
-  const { frames, stderr } = await readFrames(source);
-  expect({ frames: frames.length, stderr }).toEqual({ frames: 20, stderr: '' });
 });
 
 test('a wide film in a frame of another shape is centered between black bars', async () => {

@@ -9,7 +9,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 describe('help', () => {
   it.each([
-    ['run', ['--config <file>', '--camera <device>', 'onlooker run --camera /dev/video0 --record visit.jsonl']],
+    ['run', ['--config <file>', '--camera <camera>', 'onlooker run --camera /dev/video0 --record visit.jsonl']],
     ['demo', ['--for <duration>', '30s, 5m, 1h', 'onlooker demo --for 30s --json']],
     ['replay', ['<recording>', '--speed <factor>', '--state <folder>', 'default: "max"']],
     ['stats', ['--last <duration>', '--from <time>', 'onlooker stats --from 2026-03-01 --to 2026-03-07']],

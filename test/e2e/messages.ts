@@ -1,5 +1,6 @@
 // What mosquitto_sub prints of a daemon, as payloads that keep the contract.
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import { type PayloadOf, type TopicName, topicOf, topics } from '../../src/contract/topics.ts';
 import { eventually } from '../support/eventually.ts';
 import { subscribeWithProgram } from '../support/mosquitto-sub.ts';
@@ -35,7 +36,8 @@ export async function subscribeTo(port: number): Promise<Messages> {
       .map((line) => ({ topic: line.split(' ', 1)[0] ?? '', text: line.slice(line.indexOf(' ') + 1) }));
   const all = <Name extends TopicName>(name: Name) =>
     lines()
-      .filter(({ topic }) => topic === topicOf(SCREEN, name))
+      // Each alert has a level of its own.
+      .filter(({ topic }) => (name === 'alert' ? dirname(topic) : topic) === topicOf(SCREEN, name))
       // The schema of a topic checks that it is the payload of that topic, which the compiler cannot tell.
       .map(({ text }) => topics[name].schema.parse(JSON.parse(text)) as PayloadOf<Name>);
   const seen = new Map<TopicName, number>();

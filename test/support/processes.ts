@@ -41,6 +41,11 @@ export function isInNativeCode(pid: number): boolean {
   return threads.some((thread) => thread !== pid && statOf(pid, thread)?.state === 'R');
 }
 
+/** What others on the machine can read of a process: its arguments and its environment. */
+export function readableOf(pid: number): string {
+  return textOf(`/proc/${pid}/cmdline`) + textOf(`/proc/${pid}/environ`);
+}
+
 /** proc_pid_stat(5): the name in parentheses may hold anything, so the fields are counted from its end. */
 function statOf(pid: number, thread = pid): Readonly<{ state: string; parent: number }> | null {
   const text = textOf(`/proc/${pid}/task/${thread}/stat`);

@@ -1,0 +1,33 @@
+// The video devices that the kernel knows, with their names and the links by which they are found again after a restart.
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Machine } from './attached-camera.ts';
+
+export type V4l2Node = Readonly<{
+  name: string;
+  /** In /dev. */
+  device: string;
+  /** A link in /dev/v4l/by-id, whose name stays when devices are numbered anew; null where there is none. */
+  link: string | null;
+}>;
+
+/** In the order of their numbers. */
+export function v4l2Nodes({ sysFolder, devFolder }: Pick<Machine, 'sysFolder' | 'devFolder'>): readonly V4l2Node[] {
+  const classFolder = join(sysFolder, 'class/video4linux');
+  const linkFolder = join(devFolder, 'v4l/by-id');
+  const links = new Map(
+    namesIn(linkFolder).map((name) => [basename(readlinkSync(join(linkFolder, name))), join(linkFolder, name)]),
+  );
+  return namesIn(classFolder)
+    .filter((name) => /^video\d+$/.test(name))
+    .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
+    .map((name) => ({
+      name: readFileSync(join(classFolder, name, 'name'), 'utf8').trim(),
+      device: join(devFolder, name),
+      link: links.get(name) ?? null,
+    }));
+}
+
+function namesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}
