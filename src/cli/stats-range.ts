@@ -1,7 +1,8 @@
 // Reads which time is asked about: today, the last hours, or from one day or instant to another.
+
+import { dayStart, instantOf, type WallTime, wallTimeAt } from '../daemon/zoned-time.ts';
 import { durationMs } from './duration.ts';
 import { UsageError } from './usage-error.ts';
-import { dayStart, instantOf, type WallTime, wallTimeAt } from '../daemon/zoned-time.ts';
 
 /** From `from` up to, but not including, `to`; Unix milliseconds. */
 export type StatsRange = Readonly<{ from: number; to: number }>;

@@ -1,8 +1,8 @@
 // Sums stored rollups up into the answer to "who was there": totals, shares, and bars over time.
 import { addCells, type Cell, type Rollup } from '../audience/rollup.ts';
 import { instantText } from '../contract/instant.ts';
-import type { StatsRange } from './stats-range.ts';
 import { dayStart, wallTimeAt } from '../daemon/zoned-time.ts';
+import type { StatsRange } from './stats-range.ts';
 
 export type StatsOptions = Readonly<{
   range: StatsRange;

@@ -1,10 +1,10 @@
 // Shows the answer of `onlooker stats` as a table with bars.
 import type { Screen } from '../contract/topics.ts';
+import { offsetMs } from '../daemon/zoned-time.ts';
 import { bar } from './bars.ts';
 import { amountText, counted, durationText, percentText } from './figures.ts';
 import type { Amounts, Share, Stats, StatsStep, Step } from './stats-summary.ts';
 import { left, type Paint, painter, right, visibleLength } from './terminal-text.ts';
-import { offsetMs } from '../daemon/zoned-time.ts';
 
 type StatsViewOptions = Readonly<{ screen: Screen; columns: number; color: boolean }>;
 

@@ -2,6 +2,7 @@
 import type { AgeGroup } from '../audience/age.ts';
 import type { FollowOptions } from '../audience/follow.ts';
 import { type AudienceOptions, timingOf } from '../audience/options.ts';
+import { pictureView } from '../capture/picture-view.ts';
 import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import type { Settings } from '../config/schema.ts';
 import { type DetectorSpec, traitsOf } from '../models/net-schema.ts';
@@ -60,9 +61,9 @@ export function followOptions(
 
 /** The one argument of the sensor, which checks it by its own schema. */
 export function sensorArgument(config: Settings, source: CaptureSource, nets: Nets): string {
-  const { frame, periodMs, clock, live, healthRules } = source;
+  const { periodMs, clock, live, healthRules } = source;
   return JSON.stringify({
-    frame,
+    ...pictureView(source.frame, config.picture),
     periodMs,
     clock,
     live,
@@ -75,8 +76,14 @@ export function sensorArgument(config: Settings, source: CaptureSource, nets: Ne
   });
 }
 
-export function streamHeader(source: CaptureSource, session: string, nets: Nets): Omit<StreamHeader, 'wallAtZero'> {
-  const { label, clock, periodMs, frame, live } = source;
+export function streamHeader(
+  config: Settings,
+  source: CaptureSource,
+  session: string,
+  nets: Nets,
+): Omit<StreamHeader, 'wallAtZero'> {
+  const { label, clock, periodMs, live } = source;
+  const { frame } = pictureView(source.frame, config.picture);
   return {
     version: 1,
     session,

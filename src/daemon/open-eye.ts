@@ -41,7 +41,7 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
     const sensorOptions = sensorArgument(config, at, nets);
     return {
       source: at,
-      header: streamHeader(at, session, nets),
+      header: streamHeader(config, at, session, nets),
       startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
     };
   };

@@ -18,13 +18,9 @@ export const AWAY_FAULTS = [
 export const PICTURE_FAULTS = ['dark', 'covered', 'frozen', 'blurred', 'garbled', 'too-fast'] as const;
 
 /** The audience is still counted, and somebody should know. */
-export const NOTICES = ['moved', 'too-slow'] as const;
+export const noticeSchema = z.enum(['moved', 'too-slow']);
 
-export const awayFaultSchema = z.enum(AWAY_FAULTS);
-export const pictureFaultSchema = z.enum(PICTURE_FAULTS);
-export const noticeSchema = z.enum(NOTICES);
-
-export type AwayFault = z.infer<typeof awayFaultSchema>;
-export type PictureFault = z.infer<typeof pictureFaultSchema>;
-export type Notice = z.infer<typeof noticeSchema>;
+export type AwayFault = (typeof AWAY_FAULTS)[number];
+export type PictureFault = (typeof PICTURE_FAULTS)[number];
+type Notice = z.infer<typeof noticeSchema>;
 export type Fault = AwayFault | PictureFault | Notice;

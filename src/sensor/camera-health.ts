@@ -1,36 +1,94 @@
-// Notices that a live camera shows nothing (dark, covered) or shows the same picture for ever (frozen).
+// Judges what a live camera shows: which fault its picture has, if any, and what somebody should know though all is counted.
 import type { CameraReading } from '../observation/observation.ts';
 import type { Glimpse } from './glimpse.ts';
+import { type Arrivals, arrivalsWord, NOTHING_ARRIVED, noticeArrivals } from './health/arrivals.ts';
+import { type Blank, blankWord, NOT_BLANK, noticeBlank } from './health/blank.ts';
+import { colorDisorder } from './health/color-disorder.ts';
+import { type Focus, focusWord, NO_FOCUS, noticeFocus, pauseFocus } from './health/focus.ts';
+import { type Frozen, firstPictureWord, frozenWord, noticeFrozen } from './health/frozen.ts';
+import { type Garbled, garbledWord, NOT_GARBLED, noticeGarbled } from './health/garbled.ts';
+import { hasMoved, NO_SCENE, noticeScene, pauseScene, type Scene } from './health/scene.ts';
+import { type Texture, textureOf } from './health/texture.ts';
+import type { Picture } from './luma.ts';
 
 export type CameraHealth = Readonly<{
-  /** Since when the picture is dark, null when it is not. */
-  darkSince: number | null;
-  /** Since when the picture is the same to the bit. */
-  same: Readonly<{ thumbnail: Uint8Array; since: number }> | null;
+  blank: Blank;
+  garbled: Garbled;
+  frozen: Frozen;
+  arrivals: Arrivals;
+  /** When focus and scene were last looked at. */
+  inspectedAt: number | null;
+  focus: Focus;
+  scene: Scene;
 }>;
 
-export const NOTHING_NOTICED: CameraHealth = { darkSince: null, same: null };
+export const NOTHING_NOTICED: CameraHealth = {
+  blank: NOT_BLANK,
+  garbled: NOT_GARBLED,
+  frozen: null,
+  arrivals: NOTHING_ARRIVED,
+  inspectedAt: null,
+  focus: NO_FOCUS,
+  scene: NO_SCENE,
+};
 
-const DARK_LUMA = 6;
-const DARK_DEVIATION = 3;
-const DARK_AFTER_MS = 60_000;
-const FROZEN_AFTER_MS = 30_000;
-/** Cameras repeat a frame now and then; sensor noise makes even a still scene differ sooner than this. */
-const FROZEN_SUSPECT_AFTER_MS = 1000;
+/** What is measured of a frame; the texture only when it is wanted. */
+export type Signs = Readonly<{ seen: Glimpse; disorder: number; texture: () => Texture | null }>;
 
-export function noticeHealth(health: CameraHealth, seen: Glimpse, at: number): CameraHealth {
-  const isDark = seen.luma < DARK_LUMA || seen.lumaDeviation < DARK_DEVIATION;
-  const isSame = health.same !== null && Buffer.compare(health.same.thumbnail, seen.thumbnail) === 0;
+/** `arrived` frames had come by `at`, those dropped included. */
+type Moment = Readonly<{ at: number; arrived: number; periodMs: number }>;
+
+type Health = Pick<CameraReading, 'state' | 'notices'>;
+
+/** Neither focus nor scene is lost faster. */
+const INSPECT_EVERY_MS = 1000;
+
+export function signsOf(picture: Picture, seen: Glimpse): Signs {
+  return { seen, disorder: colorDisorder(picture), texture: () => textureOf(picture) };
+}
+
+export function noticeHealth(before: CameraHealth, { seen, disorder, texture }: Signs, moment: Moment): CameraHealth {
+  const { at, arrived, periodMs } = moment;
+  const { thumbnail } = seen;
+  const noticed = {
+    ...before,
+    blank: noticeBlank(before.blank, seen, at),
+    garbled: noticeGarbled(before.garbled, { thumbnail, disorder }, at, periodMs),
+    frozen: noticeFrozen(before.frozen, thumbnail, at),
+    arrivals: noticeArrivals(before.arrivals, at, arrived, periodMs),
+  };
+  const state = worst(plainWords(noticed, at, periodMs));
+  const isDue = before.inspectedAt === null || at - before.inspectedAt >= INSPECT_EVERY_MS;
+  if (state === 'suspect' || (state === 'ok' && !isDue)) return noticed;
+  const focus = state === 'ok' ? noticeFocus(before.focus, texture(), at) : pauseFocus(before.focus);
+  const isSharp = state === 'ok' && focusWord(focus) === 'ok';
+  const scene = isSharp ? noticeScene(before.scene, thumbnail, at) : pauseScene(before.scene);
+  return { ...noticed, inspectedAt: at, focus, scene };
+}
+
+export function healthOf(health: CameraHealth, at: number, periodMs: number): Health {
+  const { focus, frozen, arrivals, scene } = health;
   return {
-    darkSince: isDark ? (health.darkSince ?? at) : null,
-    same: isSame ? health.same : { thumbnail: seen.thumbnail, since: at },
+    state: worst([...plainWords(health, at, periodMs), firstPictureWord(frozen), focusWord(focus)]),
+    notices: [...(hasMoved(scene) ? (['moved'] as const) : []), ...(arrivals.isTooSlow ? (['too-slow'] as const) : [])],
   };
 }
 
-export function healthWord({ darkSince, same }: CameraHealth, at: number): CameraReading['state'] {
-  const darkMs = darkSince === null ? null : at - darkSince;
-  const sameMs = same === null ? 0 : at - same.since;
-  if (darkMs !== null && darkMs >= DARK_AFTER_MS) return 'dark';
-  if (sameMs >= FROZEN_AFTER_MS) return 'frozen';
-  return darkMs !== null || sameMs >= FROZEN_SUSPECT_AFTER_MS ? 'suspect' : 'ok';
+/** What can be said of any picture; focus and scene only of one that has none of these faults. */
+function plainWords(
+  { blank, garbled, frozen, arrivals }: CameraHealth,
+  at: number,
+  periodMs: number,
+): readonly Health['state'][] {
+  return [blankWord(blank), garbledWord(garbled, periodMs), frozenWord(frozen, at, periodMs), arrivalsWord(arrivals)];
+}
+
+/**
+ * Of several faults the one that explains the others: where nothing is seen, nothing else can be said; what is no picture is
+ * neither still nor sharp; and what stands still is only as sharp as it happened to be.
+ */
+const PRECEDENCE = ['dark', 'covered', 'garbled', 'frozen', 'blurred', 'too-fast', 'suspect'] as const;
+
+function worst(words: readonly Health['state'][]): Health['state'] {
+  return PRECEDENCE.find((word) => words.includes(word)) ?? 'ok';
 }

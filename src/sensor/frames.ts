@@ -21,6 +21,8 @@ export type RawFrame = Readonly<{
   completedAt: number;
   /** Frames dropped so far. */
   dropped: number;
+  /** One byte per pixel, 0 where the privacy mask hides it; null where all may be seen. */
+  visible: Uint8Array | null;
 }>;
 
 /** The bytes of the capture program stopped coming other than by its end. */
@@ -72,7 +74,7 @@ async function* assemble(
       if (filled < size) continue;
       const completedAt = now();
       const at = clock === 'media' ? Math.round(index * periodMs) : Math.floor(completedAt);
-      yield { bytes, at, completedAt, dropped: 0 };
+      yield { bytes, at, completedAt, dropped: 0, visible: null };
       index += 1;
       bytes = empty();
       filled = 0;

@@ -1,4 +1,4 @@
-// Names the brightness plane of a frame, which the sensor reads without OpenCV, and samples squares of it.
+// Names the planes of a frame, which the sensor reads without OpenCV, and samples squares of its brightness.
 import type { Box } from '../observation/observation.ts';
 
 /** Geometry of an I420 frame; rows of the brightness plane lie `strideBytes` apart, those of the others half as far. */
@@ -7,8 +7,25 @@ export type FrameShape = Readonly<{ width: number; height: number; strideBytes: 
 /** The brightness plane starts a frame, so a whole frame is one as well. */
 export type Luma = Readonly<{ bytes: Uint8Array; shape: FrameShape }>;
 
+/** A whole frame; `visible` has a byte per pixel, 0 where the privacy mask hides it, and is null where all may be seen. */
+export type Picture = Luma & Readonly<{ visible: Uint8Array | null }>;
+
 export function frameBytes({ height, strideBytes }: FrameShape): number {
   return (strideBytes * height * 3) / 2;
+}
+
+/** `from` is its first byte in the frame. */
+export type Plane = Readonly<{ from: number; width: number; height: number; strideBytes: number }>;
+
+/** Of brightness, then both of color, with a quarter of the pixels each. */
+export function planesOf({ width, height, strideBytes }: FrameShape): readonly [Plane, Plane, Plane] {
+  const pixels = strideBytes * height;
+  const color = { width: width / 2, height: height / 2, strideBytes: strideBytes / 2 };
+  return [
+    { from: 0, width, height, strideBytes },
+    { from: pixels, ...color },
+    { from: (pixels * 5) / 4, ...color },
+  ];
 }
 
 /**

@@ -1,12 +1,13 @@
 // The program of the sensor process: wires frames, nets and the channel to the daemon, and decides how it ends.
 import { ModelError } from '../models/model-error.ts';
 import { type FromSensor, toSensorSchema } from '../observation/sensor-message.ts';
-import { FrameError, inheritedBytes, readFrames } from './frames.ts';
+import { FrameError, inheritedBytes } from './frames.ts';
 import { monotonicMs } from './monotonic.ts';
 import { type Handed, Outlet } from './outlet.ts';
 import { runPipeline } from './pipeline.ts';
 import { readSensorOptions } from './sensor-options.ts';
 import { openSight } from './sight.ts';
+import { readViews } from './view.ts';
 
 type Outgoing =
   | Exclude<FromSensor, { kind: 'observation' }>
@@ -36,7 +37,7 @@ async function watch(): Promise<void> {
   });
   process.on('message', (raw) => outlet.acknowledge(toSensorSchema.parse(raw).seq));
   await send({ kind: 'ready' });
-  const frames = readFrames(inheritedBytes(FRAMES_DESCRIPTOR), options, monotonicMs);
+  const frames = readViews(inheritedBytes(FRAMES_DESCRIPTOR), options, monotonicMs);
   await send({ kind: 'ended', frames: await runPipeline(frames, sight, outlet, options, monotonicMs) });
 }
 

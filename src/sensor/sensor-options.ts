@@ -34,10 +34,34 @@ const followOptionsSchema = z.strictObject({
   }),
 }) satisfies z.ZodType<FollowOptions>;
 
-const sensorOptionsSchema = z.strictObject({
-  frame: z
-    .strictObject({ width: pixels.multipleOf(2), height: pixels.multipleOf(2), strideBytes: pixels.multipleOf(2) })
-    .refine(({ width, strideBytes }) => strideBytes >= width, 'strideBytes is less than width'),
+const even = z.number().int().min(0).multipleOf(2);
+const frameSchema = z
+  .strictObject({ width: pixels.multipleOf(2), height: pixels.multipleOf(2), strideBytes: pixels.multipleOf(2) })
+  .refine(({ width, strideBytes }) => strideBytes >= width, 'strideBytes is less than width');
+
+const polygon = z
+  .array(z.tuple([z.number(), z.number()]).readonly())
+  .min(3)
+  .readonly();
+
+const viewSchema = z
+  .strictObject({
+    source: frameSchema,
+    rotateDegrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+    mirror: z.boolean(),
+    region: z.strictObject({ x: even, y: even, width: pixels.multipleOf(2), height: pixels.multipleOf(2) }),
+    mask: z.array(polygon).readonly().nullable(),
+  })
+  .refine(({ source, rotateDegrees, region }) => {
+    const [width, height] = rotateDegrees % 180 === 0 ? [source.width, source.height] : [source.height, source.width];
+    return region.x + region.width <= width && region.y + region.height <= height;
+  }, 'region ends outside the upright picture');
+
+const sensorOptionsFields = z.strictObject({
+  /** What is looked at. */
+  frame: frameSchema,
+  /** How that is made of the frames of the source; null where they are looked at as they are. */
+  view: viewSchema.nullable(),
   periodMs: z.number().positive(),
   clock: z.enum(['monotonic', 'media']),
   live: z.boolean(),
@@ -53,5 +77,12 @@ const sensorOptionsSchema = z.strictObject({
   attention: z.strictObject({ maxYawDegrees: z.number().min(0).max(90) }),
   gate: z.strictObject({ maxSkipMs: milliseconds, maxEmptySkipMs: milliseconds }),
 });
+
+const sensorOptionsSchema = sensorOptionsFields.refine(
+  ({ frame, view }) =>
+    view === null ||
+    (frame.width === view.region.width && frame.height === view.region.height && frame.strideBytes === frame.width),
+  { path: ['frame'], message: 'is not the region of the view' },
+);
 
 export type SensorOptions = Readonly<z.infer<typeof sensorOptionsSchema>>;

@@ -3,18 +3,21 @@ import { isAttending, yawDegrees } from '../audience/attention.ts';
 import { carry, type Detection, type FollowState, follow, learn, startFollowing } from '../audience/follow.ts';
 import type { CameraReading, Face, Look, Observation } from '../observation/observation.ts';
 import type { StageTimes } from '../observation/sensor-message.ts';
-import { type CameraHealth, healthWord, NOTHING_NOTICED, noticeHealth } from './camera-health.ts';
+import { type CameraHealth, healthOf, NOTHING_NOTICED, noticeHealth, signsOf } from './camera-health.ts';
 import { changeRatio, type FaceCrops, keepCrops, NO_CROPS } from './change-ratio.ts';
 import type { RawFrame } from './frames.ts';
 import { type GateState, mustDetect } from './gate.ts';
 import { type Glimpse, glimpse } from './glimpse.ts';
 import { lookQuality, relativeSharpness } from './look-quality.ts';
-import type { Luma } from './luma.ts';
+import type { Luma, Picture } from './luma.ts';
 import type { SensorOptions } from './sensor-options.ts';
 import type { Scene, Sight } from './sight.ts';
 import { stopwatch } from './stopwatch.ts';
 
-/** What is remembered from frame to frame: numbers and crops of 8 × 8 cells, no picture. */
+/**
+ * What is remembered from frame to frame: numbers, crops of 8 × 8 cells, and of the whole picture only means of 64 × 48 cells,
+ * of the frame before, of the last seconds and of the static scene. No picture.
+ */
 type Watching = Readonly<{
   seq: number;
   health: CameraHealth;
@@ -35,7 +38,7 @@ export const NOTHING_WATCHED: Watching = {
   faces: [],
 };
 
-export type WatchOptions = Pick<SensorOptions, 'frame' | 'healthRules' | 'follow' | 'attention' | 'gate'>;
+export type WatchOptions = Pick<SensorOptions, 'frame' | 'periodMs' | 'healthRules' | 'follow' | 'attention' | 'gate'>;
 
 /**
  * `mayLook` is false while the daemon is behind: an observation that may be dropped must carry neither a zoom check nor a
@@ -52,18 +55,21 @@ export async function watchFrame(
   const startedAt = now();
   const lap = stopwatch(now, startedAt);
   const { at } = frame;
-  const luma = { bytes: frame.bytes, shape: options.frame };
+  const luma = { bytes: frame.bytes, shape: options.frame, visible: frame.visible };
   const seen = glimpse(luma);
-  const health = options.healthRules ? noticeHealth(before.health, seen, at) : NOTHING_NOTICED;
-  const camera = reading(seen, healthWord(health, at), frame.dropped);
-  const detects = mustDetect(before.gate, seen.thumbnail, before.following, at, options);
+  const health = options.healthRules ? healthAfter(before, luma, seen, frame, options) : NOTHING_NOTICED;
+  const camera = reading(seen, healthOf(health, at, options.periodMs), frame.dropped);
+  const isWrong = camera.state !== 'ok' && camera.state !== 'suspect';
+  // The core ignores the faces of a doubtful picture, and with them what was asked about them.
+  const mayAsk = mayLook && camera.state === 'ok';
+  const detects = !isWrong && mustDetect(before.gate, seen.thumbnail, before.following, at, options);
   const stages = { capture: Math.max(0, startedAt - frame.completedAt), gate: lap() };
   const base = { ...before, seq: before.seq + 1, health };
   if (!detects) {
-    const faces = before.faces.map((face) => ({ ...face, zoom: null, changeRatio: null }));
+    const state = isWrong ? blinded(base) : carried(base, at);
     return {
-      state: { ...base, following: carry(before.following, at), faces },
-      observation: { at, seq: before.seq, detected: false, faces, looks: [], camera },
+      state,
+      observation: { at, seq: before.seq, detected: false, faces: state.faces, looks: [], camera },
       stages: { ...stages, detect: 0, zoom: 0, track: lap(), look: 0 },
     };
   }
@@ -75,9 +81,9 @@ export async function watchFrame(
     const alive = new Set(followed.state.tracks.map(({ id }) => id));
     const crops = keepCrops(before.crops, faces, alive, luma);
     const following = lap();
-    const checked = await withZoom(faces, mayLook ? followed.zoomAt : [], scene);
+    const checked = await withZoom(faces, mayAsk ? followed.zoomAt : [], scene);
     const zoom = lap();
-    const looks = await lookAt(checked, mayLook ? followed.lookAt : [], scene, luma, before.seq, at);
+    const looks = await lookAt(checked, mayAsk ? followed.lookAt : [], scene, luma, before.seq, at);
     const look = lap();
     const learned = learn(followed.state, checked, looks, at, options.follow);
     return {
@@ -94,9 +100,32 @@ export async function watchFrame(
   });
 }
 
-function reading(seen: Glimpse, state: CameraReading['state'], framesDropped: number): CameraReading {
-  const { luma, lumaDeviation, sharpness } = seen;
-  return { state, notices: [], luma, lumaDeviation, sharpness, framesDropped };
+function healthAfter(
+  { health, seq }: Watching,
+  picture: Picture,
+  seen: Glimpse,
+  { at, dropped }: RawFrame,
+  { periodMs }: WatchOptions,
+): CameraHealth {
+  return noticeHealth(health, signsOf(picture, seen), { at, arrived: seq + dropped + 1, periodMs });
+}
+
+/** What a wrong picture shows counts for nothing; without the gate's memory the first right one is looked at. */
+function blinded(state: Watching): Watching {
+  return { ...state, gate: null, faces: [] };
+}
+
+function carried(state: Watching, at: number): Watching {
+  const faces = state.faces.map((face) => ({ ...face, zoom: null, changeRatio: null }));
+  return { ...state, following: carry(state.following, at), faces };
+}
+
+function reading(
+  { luma, lumaDeviation, sharpness }: Glimpse,
+  health: Pick<CameraReading, 'state' | 'notices'>,
+  framesDropped: number,
+): CameraReading {
+  return { ...health, luma, lumaDeviation, sharpness, framesDropped };
 }
 
 function facesOf(

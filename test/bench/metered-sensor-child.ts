@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { openPack } from '../../src/models/pack.ts';
 import { toSensorSchema } from '../../src/observation/sensor-message.ts';
-import { inheritedBytes, type RawFrame, readFrames } from '../../src/sensor/frames.ts';
+import { inheritedBytes, type RawFrame } from '../../src/sensor/frames.ts';
 import { loadNet } from '../../src/sensor/load-net.ts';
 import { monotonicMs } from '../../src/sensor/monotonic.ts';
 import { bgrFromI420, forward, resize, scope } from '../../src/sensor/opencv.ts';
@@ -10,6 +10,7 @@ import { Outlet } from '../../src/sensor/outlet.ts';
 import { runPipeline } from '../../src/sensor/pipeline.ts';
 import { readSensorOptions, type SensorOptions } from '../../src/sensor/sensor-options.ts';
 import { openSight, type Scene, type Sight } from '../../src/sensor/sight.ts';
+import { readViews } from '../../src/sensor/view.ts';
 import { Ledger } from './ledger.ts';
 import { type BenchFrames, FORWARD, type SensorFigures } from './sensor-figures.ts';
 
@@ -39,7 +40,7 @@ process.send?.({ kind: 'ended', frames }, () => process.exit());
 async function* someFrames(): AsyncGenerator<RawFrame> {
   const reference = referencePass(options);
   let index = 0;
-  for await (const frame of readFrames(inheritedBytes(3), options, monotonicMs)) {
+  for await (const frame of readViews(inheritedBytes(3), options, monotonicMs)) {
     ledger.charge('read');
     if (index % REFERENCE_EVERY === 0) await reference(frame.bytes);
     if (index === warmUp) startCounting();

@@ -68,7 +68,8 @@ function startBoth(source: CaptureSource, setup: MeteredSetup, listener: SourceL
       return;
     }
     const message = fromSensorSchema.parse(raw);
-    if (message.kind === 'ready') listener.opened({ ...streamHeader(source, session, nets), wallAtZero: Date.now() });
+    if (message.kind === 'ready')
+      listener.opened({ ...streamHeader(config, source, session, nets), wallAtZero: Date.now() });
     if (message.kind === 'ended') listener.ended();
     if (message.kind === 'failed') listener.failed(new Error(message.message));
     if (message.kind !== 'observation') return;

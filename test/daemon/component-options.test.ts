@@ -63,6 +63,16 @@ it('writes an argument that the sensor accepts', () => {
   });
 });
 
+it('tells the sensor how to turn and cut frames, and everybody else how large they are then', () => {
+  const picture = { rotateDegrees: 270, region: { x: 0.5, y: 0, width: 0.5, height: 1 } };
+  const turned = configSchema.parse({ picture });
+  const { frame, view } = readSensorOptions(sensorArgument(turned, CAMERA, nets));
+  expect(frame).toEqual({ width: 240, height: 640, strideBytes: 240 });
+  expect(view).toMatchObject({ source: CAMERA.frame, region: { x: 240, y: 0, width: 240, height: 640 } });
+  expect(streamHeader(turned, CAMERA, 's1', nets).frame).toEqual({ width: 240, height: 640 });
+  expect(readSensorOptions(sensorArgument(config, CAMERA, nets))).toMatchObject({ frame: CAMERA.frame, view: null });
+});
+
 it('takes the thresholds of the detector unless they are configured, and keeps their order', () => {
   const stream = { ...STREAM, thresholds: { start: 0.8, continue: 0.7 } };
   const thresholds = (detector: object) => {

@@ -1,58 +1,132 @@
-// Tests when a camera counts as dark or frozen, and when it is only suspected.
+// Tests what is said of a camera whose picture has one fault or several, and when it is well again.
 import { describe, expect, it } from 'vitest';
-import { healthWord, NOTHING_NOTICED, noticeHealth } from '../../src/sensor/camera-health.ts';
-import type { Glimpse } from '../../src/sensor/glimpse.ts';
+import { healthOf, NOTHING_NOTICED, noticeHealth, type Signs, signsOf } from '../../src/sensor/camera-health.ts';
+import { glimpse } from '../../src/sensor/glimpse.ts';
+import type { Picture } from '../../src/sensor/luma.ts';
+import { sceneFrame } from '../support/synthetic-scene.ts';
 
-const bright = (value: number): Glimpse => ({
-  thumbnail: Uint8Array.of(value),
-  luma: 100,
-  lumaDeviation: 40,
-  sharpness: 5,
-});
-const dark = (value: number): Glimpse => ({ ...bright(value), luma: 2, lumaDeviation: 1 });
+type Told = Readonly<{ at: number; state: string; notices: readonly string[] }>;
+
+const PERIOD_MS = 500;
+const SCENE = twoOf({});
+const BLURRED = twoOf({ blur: 6 });
+const TURNED = twoOf({ turned: 120 });
+const DARK = twoOf({ light: () => 0 });
+const OTHER = signsIn(sceneFrame({ seed: 2 }));
+/** Even, as behind a lid that is not quite tight. */
+const COVERED = [
+  signsIn(sceneFrame({ light: () => 0.01, noise: 3, noiseSeed: 1 })),
+  signsIn(sceneFrame({ light: () => 0.01, noise: 3, noiseSeed: 2 })),
+].map((signs) => ({ ...signs, seen: { ...signs.seen, luma: 60, lumaDeviation: 2 } }));
 
 describe('camera health', () => {
-  it('is well while the picture changes', () => {
-    expect(words((at) => bright(at % 200), 90_000)).toEqual(new Set(['ok']));
+  it('is well while the picture changes as pictures do', () => {
+    const [first, ...told] = run([[180_000, SCENE]]);
+    // One picture alone does not tell.
+    expect(first?.state).toBe('suspect');
+    expect(new Set(told.map(({ state }) => state))).toEqual(new Set(['ok']));
+    expect(told.flatMap(({ notices }) => notices)).toEqual([]);
   });
 
-  it('suspects a dark picture at once and says so after a minute', () => {
-    expect(wordAt((at) => dark(at % 200), 0)).toBe('suspect');
-    expect(wordAt((at) => dark(at % 200), 59_900)).toBe('suspect');
-    expect(wordAt((at) => dark(at % 200), 60_000)).toBe('dark');
+  it.each([
+    ['dark', DARK, 60_000],
+    ['covered', COVERED, 60_000],
+    ['blurred', BLURRED, 66_000],
+    ['garbled', [SCENE[0], OTHER], 3000],
+    ['frozen', [SCENE[0]], 30_500],
+  ])('suspects and tells %s, and is well again after it', (word, shown, within) => {
+    const told = run([
+      [120_000, SCENE],
+      [240_000, shown],
+      [300_000, SCENE],
+    ]);
+    const ill = told.slice(1).filter(({ state }) => state !== 'ok');
+    expect(ill[0]?.state).toBe('suspect');
+    expect(new Set(ill.map(({ state }) => state))).toEqual(new Set(['suspect', word]));
+    expect((ill.find(({ state }) => state === word)?.at ?? 0) - 120_000).toBeLessThanOrEqual(within);
+    expect(ill.at(-1)?.at).toBeGreaterThan(239_000);
+    expect(ill.at(-1)?.at).toBeLessThan(244_000);
   });
 
-  it('takes a covered lens, grey without contrast, for dark', () => {
-    expect(wordAt((at) => ({ ...bright(at % 200), lumaDeviation: 2 }), 60_000)).toBe('dark');
+  it('tells frames from a backlog, and a camera that is slow', () => {
+    const fast = run([[20_000, SCENE]], (index) => 5 * index).at(-1);
+    expect(fast).toMatchObject({ state: 'too-fast', notices: [] });
+    const slow = run([[200_000, SCENE]], (index) => index, 3 * PERIOD_MS).at(-1);
+    expect(slow).toMatchObject({ state: 'ok', notices: ['too-slow'] });
   });
 
-  it('forgives repeated frames for a second and calls the picture frozen after 30', () => {
-    expect(wordAt(() => bright(1), 900)).toBe('ok');
-    expect(wordAt(() => bright(1), 1000)).toBe('suspect');
-    expect(wordAt(() => bright(1), 29_900)).toBe('suspect');
-    expect(wordAt(() => bright(1), 30_000)).toBe('frozen');
+  it('goes on counting with a camera that was moved', () => {
+    const told = run([
+      [120_000, SCENE],
+      [240_000, TURNED],
+    ]);
+    expect(told.at(-1)).toMatchObject({ state: 'ok', notices: ['moved'] });
+    const fault = told.slice(1).filter(({ state }) => state !== 'ok');
+    expect(fault.every(({ state, at }) => state === 'suspect' && at < 122_000)).toBe(true);
   });
 
-  it('recovers with the first frame that differs', () => {
-    expect(wordAt((at) => bright(at < 50_000 ? 1 : 2), 50_000)).toBe('ok');
+  it('names the darkness before the standstill, and the standstill before the blur', () => {
+    expect(run([[120_000, [DARK[0]]]]).at(-1)?.state).toBe('dark');
+    const told = run([
+      [120_000, SCENE],
+      [240_000, BLURRED],
+      [290_000, [BLURRED[0]]],
+    ]);
+    expect(told.at(-1)?.state).toBe('frozen');
+    expect(told.filter(({ at }) => at < 245_000).at(-1)?.state).toBe('blurred');
+  });
+
+  it('keeps a notice through another fault', () => {
+    const told = run([
+      [120_000, SCENE],
+      [240_000, TURNED],
+      [360_000, DARK],
+    ]);
+    expect(told.at(-1)).toMatchObject({ state: 'dark', notices: ['moved'] });
+  });
+
+  it('measures the texture of a picture once a second at most, and not while it is wrong', () => {
+    let measured = 0;
+    const counting = SCENE.map((signs) => ({
+      ...signs,
+      texture: () => {
+        measured += 1;
+        return signs.texture();
+      },
+    }));
+    run([[20_000, counting]]);
+    expect(measured).toBe(20);
+    run([[20_000, [counting[0]]]]);
+    expect(measured).toBe(22);
   });
 });
 
-/** The words for frames every 100 ms up to and including `until`. */
-function series(frame: (at: number) => Glimpse, until: number): string[] {
+/** The signs in turn until the time beside them. */
+function run(
+  scenes: readonly (readonly [until: number, shown: readonly (Signs | undefined)[]])[],
+  arrived: (index: number) => number = (index) => index,
+  everyMs = PERIOD_MS,
+): readonly Told[] {
   let health = NOTHING_NOTICED;
-  const found: string[] = [];
-  for (let at = 0; at <= until; at += 100) {
-    health = noticeHealth(health, frame(at), at);
-    found.push(healthWord(health, at));
+  const told: Told[] = [];
+  for (const [until, shown] of scenes) {
+    for (let at = told.length * everyMs; at < until; at = told.length * everyMs) {
+      const signs = shown[told.length % shown.length] ?? OTHER;
+      const moment = { at, arrived: arrived(told.length + 1), periodMs: PERIOD_MS };
+      health = noticeHealth(health, signs, moment);
+      told.push({ at, ...healthOf(health, at, PERIOD_MS) });
+    }
   }
-  return found;
+  return told;
 }
 
-function wordAt(frame: (at: number) => Glimpse, until: number): string | undefined {
-  return series(frame, until).at(-1);
+/** Alike but for their noise. */
+function twoOf(options: Parameters<typeof sceneFrame>[0]): readonly Signs[] {
+  return [1, 2].map((noiseSeed) => signsIn(sceneFrame({ ...options, noise: 4, noiseSeed })));
 }
 
-function words(frame: (at: number) => Glimpse, until: number): Set<string> {
-  return new Set(series(frame, until));
+function signsIn(frame: Picture): Signs {
+  const signs = signsOf(frame, glimpse(frame));
+  const texture = signs.texture();
+  return { ...signs, texture: () => texture };
 }

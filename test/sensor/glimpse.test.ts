@@ -30,3 +30,22 @@ it('sees a face-sized change in a few cells and nowhere else', () => {
   const changed = [...after].filter((value, cell) => value !== before[cell]).length;
   expect(changed).toBe(9);
 });
+
+it('leaves out what the mask hides, so that a dark or covered camera shows behind one', () => {
+  const frame = lumaOf((x, y) => (isSeen(x, y) ? 10 : 0));
+  const visible = new Uint8Array(640 * 480).map((_, at) => (isSeen(at % 640, Math.floor(at / 640)) ? 1 : 0));
+  const seen = glimpse({ ...frame, visible });
+  expect(seen).toMatchObject({ luma: 10, lumaDeviation: 0, sharpness: 0 });
+  expect(new Set(seen.thumbnail)).toEqual(new Set([0, 10]));
+  expect(glimpse(frame).lumaDeviation).toBeGreaterThan(3);
+});
+
+it('sees nothing where everything is hidden', () => {
+  const visible = new Uint8Array(640 * 480);
+  expect(glimpse({ ...lumaOf(() => 0), visible })).toMatchObject({ luma: 0, lumaDeviation: 0, sharpness: 0 });
+});
+
+/** A slanted edge, which cuts through cells. */
+function isSeen(x: number, y: number): boolean {
+  return x + y / 3 < 400;
+}

@@ -1,12 +1,21 @@
 // Tests sampling of the brightness plane: padding of the rows is never read, and beyond the frame its edge goes on.
 import { expect, it } from 'vitest';
-import { frameBytes, sampled } from '../../src/sensor/luma.ts';
+import { frameBytes, planesOf, sampled } from '../../src/sensor/luma.ts';
 
 const SHAPE = { width: 60, height: 40, strideBytes: 64 };
 
 it('counts three halves of the padded brightness plane as a frame', () => {
   expect(frameBytes({ width: 640, height: 480, strideBytes: 640 })).toBe(460_800);
   expect(frameBytes(SHAPE)).toBe(3840);
+});
+
+it('finds the planes of color behind that of brightness, with half of its rows and padding', () => {
+  const half = { width: 30, height: 20, strideBytes: 32 };
+  expect(planesOf(SHAPE)).toEqual([
+    { from: 0, width: 60, height: 40, strideBytes: 64 },
+    { from: 2560, ...half },
+    { from: 3200, ...half },
+  ]);
 });
 
 it('samples the pixels of the box and not the padding', () => {

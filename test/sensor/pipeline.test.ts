@@ -10,7 +10,11 @@ import { sensorOptions } from '../support/sensor-options.ts';
 
 const FACE = { box: { x: 100, y: 100, width: 80, height: 80 }, confidence: 0.9, keypoints: null };
 const OPTIONS = sensorOptions(640, 480);
-const SCENES = [0, 4].map((shift) => Buffer.from(lumaOf((x, y) => textured(x + shift, y)).bytes));
+const SCENES = [
+  ...[0, 4].map((shift) => Buffer.from(lumaOf((x, y) => textured(x + shift, y)).bytes)),
+  Buffer.from(lumaOf(() => 0).bytes),
+];
+const DARK = 2;
 
 describe('runPipeline', () => {
   it('numbers the observations and stamps them as the frames were', async () => {
@@ -27,6 +31,13 @@ describe('runPipeline', () => {
     expect(looks[0]).toMatchObject({ face: 0, gender: { female: 0.2, male: 0.8 }, quality: expect.any(Number) });
     expect(looks[0]?.at).toBeGreaterThanOrEqual(300);
     expect(looks[0]?.seq).toBe(observations.find(({ at }) => at === looks[0]?.at)?.seq);
+  });
+
+  it('asks nothing about the first picture of a camera, which is not believed yet', async () => {
+    const { observations } = await run(8, sightOf({}), undefined, { ...OPTIONS, healthRules: true });
+    expect(observations.map(({ camera }) => camera.state).slice(0, 2)).toEqual(['suspect', 'ok']);
+    const checks = observations.map(({ faces }) => faces[0]?.zoom !== null);
+    expect(checks).toEqual([false, true, true, true, false, false, false, false]);
   });
 
   it('looks at nobody who fails the zoom check, nor without a classifier', async () => {
@@ -102,20 +113,54 @@ describe('runPipeline', () => {
   });
 });
 
-async function run(count: number, sight: Sight, scene: (index: number) => number = (index) => index % 2) {
+describe('runPipeline at a live camera', () => {
+  const live = { ...OPTIONS, healthRules: true };
+
+  it('detects nothing in a picture that is wrong, and at once in the first that is right', async () => {
+    const dark = { from: 20, until: 650 };
+    const scene = (index: number) => (index >= dark.from && index < dark.until ? DARK : index % 2);
+    const { observations } = await run(660, sightOf({}), scene, live);
+    const states = observations.map(({ camera }) => camera.state);
+    expect([19, 20, 319, 320, 619, 620, 649, 650].map((index) => states[index])).toEqual([
+      ...['ok', 'suspect', 'suspect', 'frozen', 'frozen', 'dark', 'dark', 'ok'],
+    ]);
+    for (const { detected, faces } of observations.slice(320, 650)) expect([detected, faces]).toEqual([false, []]);
+    expect(observations[650]).toMatchObject({ detected: true, faces: [{ track: 2 }] });
+  });
+
+  it('counts dropped frames when it asks whether they come too fast', async () => {
+    const dropping = (perFrame: number) => run(80, sightOf({}), undefined, live, perFrame);
+    expect((await dropping(3)).observations.at(-1)?.camera.state).toBe('too-fast');
+    expect((await dropping(1)).observations.at(-1)?.camera.state).toBe('ok');
+  });
+
+  it('judges films and pictures by no such rules', async () => {
+    const { observations } = await run(620, sightOf({}), () => DARK);
+    expect(observations.at(-1)?.camera).toMatchObject({ state: 'ok', notices: [], luma: 0 });
+  });
+});
+
+async function run(
+  count: number,
+  sight: Sight,
+  scene: (index: number) => number = (index) => index % 2,
+  options: typeof OPTIONS = OPTIONS,
+  droppedPerFrame = 0,
+) {
   const observations: Observation[] = [];
   const outlet = new Outlet(false, ({ observation }) => {
     observations.push(observation);
     queueMicrotask(() => outlet.acknowledge(observation.seq));
   });
-  return { count: await runPipeline(frames(count, scene), sight, outlet, OPTIONS, () => 0), observations };
+  const seen = frames(count, scene, droppedPerFrame);
+  return { count: await runPipeline(seen, sight, outlet, options, () => 0), observations };
 }
 
-/** Frames every 100 ms of one of two scenes. */
-async function* frames(count: number, scene: (index: number) => number): AsyncGenerator<RawFrame> {
+/** Frames every 100 ms of one of the scenes. */
+async function* frames(count: number, scene: (index: number) => number, droppedPerFrame = 0): AsyncGenerator<RawFrame> {
   for (let index = 0; index < count; index += 1) {
     const bytes = SCENES[scene(index)] ?? Buffer.alloc(0);
-    yield { bytes, at: index * 100, completedAt: 0, dropped: 0 };
+    yield { bytes, at: index * 100, completedAt: 0, dropped: index * droppedPerFrame, visible: null };
   }
 }
 

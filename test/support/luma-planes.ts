@@ -1,15 +1,15 @@
 // Builds brightness planes for the tests of the sensor.
-import { frameBytes, type Luma } from '../../src/sensor/luma.ts';
+import { frameBytes, type Picture } from '../../src/sensor/luma.ts';
 
 const SHAPE = { width: 640, height: 480, strideBytes: 640 };
 
 /** A 640 × 480 frame whose brightness is given for every pixel. */
-export function lumaOf(value: (x: number, y: number) => number): Luma {
+export function lumaOf(value: (x: number, y: number) => number): Picture {
   const bytes = new Uint8Array(frameBytes(SHAPE));
   for (let y = 0; y < SHAPE.height; y += 1) {
     for (let x = 0; x < SHAPE.width; x += 1) bytes[y * SHAPE.strideBytes + x] = value(x, y);
   }
-  return { bytes, shape: SHAPE };
+  return { bytes, shape: SHAPE, visible: null };
 }
 
 /** A pattern with contrast, the same for the same place. */

@@ -9,6 +9,7 @@ const MODELS = fileURLToPath(new URL('../../models/prepared', import.meta.url));
 export function sensorOptions(width: number, height: number, changed: Partial<SensorOptions> = {}): SensorOptions {
   return {
     frame: { width, height, strideBytes: width },
+    view: null,
     periodMs: 100,
     clock: 'media',
     live: false,

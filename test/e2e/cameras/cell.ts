@@ -1,5 +1,5 @@
 // Plays one fault of one camera on a real daemon and measures what it does: its words, how soon, and what it counted.
-import { startProgram } from '../../support/program.ts';
+import { type Program, startProgram } from '../../support/program.ts';
 import { type Home, newHome } from '../home.ts';
 import { type Messages, subscribeTo } from '../messages.ts';
 
@@ -40,14 +40,23 @@ export type Figures = Readonly<{
   countedInVainMs: number;
 }>;
 
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 90_000;
 
 export async function play(cell: Cell): Promise<Figures> {
-  const { fromStart, alerts } = cell;
   const stage = await cell.stage();
-  if (fromStart) await stage.fail();
+  if (cell.fromStart) await stage.fail();
   const home = await newHome({ source: { ...stage.source }, models: { pack: 'count-only' } });
   const daemon = startProgram(['run', '--config', home.config], { ...home.env, PATH: stage.path });
+  try {
+    return await playOn(cell, stage, home, daemon);
+  } finally {
+    // Of a cell that failed nothing is to disturb the others.
+    daemon.kill('SIGKILL');
+  }
+}
+
+async function playOn(cell: Cell, stage: Stage, home: Home, daemon: Program): Promise<Figures> {
+  const { fromStart, alerts } = cell;
   const messages = await subscribeTo(home.port);
   const wellMs = fromStart ? 0 : await seenWell(messages, stage.people);
   const failedAt = performance.now();

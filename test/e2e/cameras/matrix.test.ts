@@ -7,7 +7,7 @@ import { matrixTable } from './matrix-table.ts';
 import { PROGRAMS, type Program, programStage, rtspStage } from './sources.ts';
 
 /** Two cores play so many daemons in real time. */
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 /** Starting the two programs and seeing the first people. */
 const RECOVERY_MS = 15_000;
 /** The longest pause of the first attempts, which a camera may have to wait for when it is well again. */
@@ -16,8 +16,9 @@ const STALL_MS = 5000;
 const SLOW_STALL_MS = 20_000;
 /** Until the program is started, the alert is published and the test has read it. */
 const ROUND_MS = 3000;
-/** Person-seconds: half a second of the four people. */
+/** Person-seconds: half a second of the four people; a picture that freezes is believed for a second, in which nobody is found. */
 const MOST_STRAY = 2;
+const MOST_STRAY_FROZEN = 4.5;
 /** Frames that came before the first doubt, and the longest interval of the last one (2.5 periods). */
 const MOST_IN_VAIN_MS = 4000;
 const SLOW_LAST_FRAME_MS = 5000;
@@ -74,7 +75,8 @@ describe.each(cells.map((one) => [`${one.camera}: ${one.fault}`, one] as const))
     expect(figures.noticedMs).toBeLessThan(1.2 * one.thresholdMs + ROUND_MS + (one.fromStart ? RECOVERY_MS : 0));
     expect(figures.recoveredMs).toBeLessThan(RECOVERY_MS + LONGEST_PAUSE_MS);
     expect(figures.wrongCounts).toBe(0);
-    expect(Math.abs(figures.strayPersonSeconds)).toBeLessThan(MOST_STRAY);
+    const mostStray = one.fault === 'frozen' ? MOST_STRAY_FROZEN : MOST_STRAY;
+    expect(Math.abs(figures.strayPersonSeconds)).toBeLessThan(mostStray);
     const lastFrameMs = one.camera === 'raspistill' ? SLOW_LAST_FRAME_MS : 0;
     expect(figures.countedInVainMs).toBeLessThan(MOST_IN_VAIN_MS + lastFrameMs);
   });
