@@ -134,6 +134,11 @@ log:
     ['picture: {rotateDegrees: 45}', 'picture.rotateDegrees: must be 0 or 90 or 180 or 270 (got 45)'],
     ['picture: {region: {x: 0.6, y: 0, width: 0.5, height: 1}}', 'picture.region.width: must end within the picture'],
     ['picture: {mask: [[[0, 0], [1, 1]]]}', 'picture.mask[0]: must have 3 to 64 corners'],
+    [
+      'picture: {region: {x: 0.5, y: 0, width: 0.5, height: 1}, mask: [[[0, 0], [0.5, 0], [0.5, 1]]]}',
+      'picture.mask: must show something of picture.region, else nobody can be seen',
+    ],
+    ['picture: {mask: [[[0, 0.5], [0.5, 0.5], [1, 0.5]]]}', 'picture.mask: must show something'],
     ["openingHours: [{from: '8:00', to: '20:00'}]", 'openingHours[0].from: must be a time such as 08:30'],
     ["openingHours: [{from: '08:00', to: '08:00'}]", 'openingHours[0].to: must differ from the start'],
     [
