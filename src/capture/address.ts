@@ -48,7 +48,13 @@ function publicPart(rest: string): string {
   const slash = address.indexOf('/');
   const authority = slash === -1 ? address : address.slice(0, slash);
   // Up to the last @ before the path, since a password may hold an @ of its own.
-  return authority.slice(authority.lastIndexOf('@') + 1) + (slash === -1 ? '' : address.slice(slash)) + end;
+  return authority.slice(authority.lastIndexOf('@') + 1) + (slash === -1 ? '' : plainPath(address.slice(slash))) + end;
+}
+
+/** Cameras take parameters, the password among them, in the path as well: /user=admin&password=… */
+function plainPath(path: string): string {
+  const parameter = path.search(/[^/]*[=&;]/);
+  return parameter === -1 ? path : `${path.slice(0, parameter)}…`;
 }
 
 function escapedAll(text: string): string {

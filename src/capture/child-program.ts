@@ -43,5 +43,7 @@ const CHARACTERS_KEPT = 2000;
 export function lastWords(said: string, more: Buffer): string {
   const all = said + more.toString();
   const end = all.slice(-CHARACTERS_KEPT);
-  return end.length < all.length ? end.slice(end.indexOf('\n') + 1) : end;
+  if (end.length === all.length) return end;
+  const line = end.indexOf('\n');
+  return line === -1 ? '' : end.slice(line + 1);
 }

@@ -16,7 +16,12 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], raw: unknown): r
 }
 
 export function problem(path: readonly PropertyKey[], message: string, value: unknown): string {
-  return `${pathText(path) || 'configuration'}: ${message} (got ${valueText(value)})`;
+  return `${pathText(path) || 'configuration'}: ${message} (got ${valueText(withoutArguments(path, value))})`;
+}
+
+/** The arguments of a command may hold a password. */
+function withoutArguments([section, key]: readonly PropertyKey[], value: unknown): unknown {
+  return section === 'source' && key === 'command' && Array.isArray(value) ? value.slice(0, 1) : value;
 }
 
 export function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
@@ -76,6 +81,6 @@ function pathText(path: readonly PropertyKey[]): string {
 function valueText(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  const redacted = text.replaceAll(/:\/\/[^\s"]*@/g, '://***@');
+  const redacted = text.replaceAll(/:\/\/[^\s"]*@/g, '://***@').replaceAll(/(:\/\/[^\s"?]*\?)[^\s"]*/g, '$1***');
   return redacted.length > LONGEST_VALUE ? `${redacted.slice(0, LONGEST_VALUE)}…` : redacted;
 }

@@ -15,7 +15,7 @@ export const ALERTS: Readonly<Record<AlertName, string>> = {
   sensor: 'The sensor process failed.',
   dark: 'The picture has been black for a minute.',
   covered: 'The picture has shown a plain surface for a minute.',
-  frozen: 'The picture has been the same to the bit for half a minute.',
+  frozen: 'The picture has not changed at all for half a minute, not even by the noise of a sensor.',
   blurred: 'The picture has been much less sharp than usual for a minute.',
   garbled: 'The frames have nothing to do with each other.',
   'too-fast': 'Frames come more than three times as fast as they were asked for.',

@@ -21,6 +21,7 @@ export type Watchman = Readonly<{
 
 const CONDITION_EVERY_MS = 10_000;
 const HALF = 0.5;
+const DAY_MS = 86_400_000;
 
 /** `read` reads the condition of the device. */
 export function createWatchman(
@@ -31,6 +32,8 @@ export function createWatchman(
   let condition = read();
   let readAt = clock.monotonicNow();
   let heat = noticeHeat(COOL, condition, readAt);
+  /** Of the last answer: whoever never asks, as a film does not, is not slowed. */
+  let isOpen = false;
   let opening: (Opening & Readonly<{ from: number }>) | null = null;
 
   function openingNow(): Opening {
@@ -42,24 +45,30 @@ export function createWatchman(
     return opening;
   }
 
+  function readAnew(): void {
+    const now = clock.monotonicNow();
+    if (now - readAt < CONDITION_EVERY_MS) return;
+    condition = read();
+    readAt = now;
+    heat = noticeHeat(heat, condition, now);
+  }
+
   return {
     duty() {
+      readAnew();
       const { open, until } = openingNow();
-      if (!open) return { isOpen: false, detail: `closed until ${timeText(until, timezone)}` };
-      const now = clock.monotonicNow();
-      if (now - readAt >= CONDITION_EVERY_MS) {
-        condition = read();
-        readAt = now;
-        heat = noticeHeat(heat, condition, now);
-      }
+      isOpen = open;
+      if (!open) return { isOpen: false, detail: `closed until ${timeText(until, clock.wallNow(), timezone)}` };
       return { isOpen: true, rateRatio: heat.halvedAt === null ? 1 : HALF };
     },
     condition: () => condition,
-    slowedBecause: () => heat.detail,
+    slowedBecause: () => (isOpen ? heat.detail : null),
   };
 }
 
-function timeText(at: number, timezone: string): string {
+function timeText(at: number, now: number, timezone: string): string {
   const { hour, minute } = wallTimeAt(at, timezone);
-  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+  const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+  if (at - now < DAY_MS) return time;
+  return `${new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: timezone }).format(at)} ${time}`;
 }

@@ -30,7 +30,7 @@ const WATCH_EVERY_MS = 1000;
 const STOP_PATIENCE_MS = 1500;
 
 /** Faults of the picture that a restart may cure. A dark or covered camera shows what is before it. */
-const CURED_BY_RESTART: readonly Observation['camera']['state'][] = ['frozen', 'garbled', 'too-fast'];
+const CURED_BY_RESTART: readonly PictureFault[] = ['frozen', 'garbled', 'too-fast'];
 
 export class Eye implements ObservationSource {
   readonly #options: EyeOptions;
@@ -125,11 +125,8 @@ export class Eye implements ObservationSource {
 
   #judge(state: Observation['camera']['state']): void {
     this.#attempts.frame(state === 'ok', this.#clock.monotonicNow());
-    if (CURED_BY_RESTART.includes(state)) {
-      // The list holds faults only.
-      const fault = state as PictureFault;
-      this.#restart(fault, pictureWords(fault));
-    }
+    const fault = CURED_BY_RESTART.find((one) => one === state);
+    if (fault !== undefined) this.#restart(fault, pictureWords(fault));
   }
 
   #finish(frames: number): void {
@@ -148,15 +145,17 @@ export class Eye implements ObservationSource {
     if (this.#phase === 'ended' || !this.#heedDuty()) return;
     const now = this.#clock.monotonicNow();
     if (this.#attempts.recovered(now)) this.#lastReason = null;
-    const waitedMs = now - this.#progressAt;
-    if (waitedMs > patienceMs(this.#phase, this.#lens.source.periodMs)) {
-      const what = this.#phase === 'loading' ? 'sensor loads nothing' : 'no frame';
-      this.#restart('hung', `${what} for ${Math.round(waitedMs / 1000)} s`);
+    const patience = patienceMs(this.#phase, this.#lens.source.periodMs);
+    if (now - this.#progressAt > patience) {
+      const seconds = Math.round(patience / 1000);
+      if (this.#phase === 'loading') this.#restart('sensor', `sensor loads nothing for ${seconds} s`);
+      else this.#restart('hung', `no frame for ${seconds} s`);
     }
     const sensor = this.processes().find(({ name }) => name === 'sensor');
     const megabytes = sensor === undefined ? null : residentMegabytes(sensor.pid);
-    if (megabytes !== null && megabytes > this.#options.maxSensorMegabytes) {
-      this.#restart('sensor', `sensor uses ${Math.round(megabytes)} MB of memory`);
+    const { maxSensorMegabytes } = this.#options;
+    if (megabytes !== null && megabytes > maxSensorMegabytes) {
+      this.#restart('sensor', `sensor uses more than ${maxSensorMegabytes} MB of memory`);
     }
     if (this.#isDeviceMissing && !this.#deviceIsMissing()) {
       this.#isDeviceMissing = false;
@@ -172,12 +171,14 @@ export class Eye implements ObservationSource {
       if (this.#phase !== 'resting') this.#rest(duty.detail);
       return false;
     }
-    const isNewRate = duty.rateRatio !== this.#rateRatio;
-    if (isNewRate) {
-      this.#rateRatio = duty.rateRatio;
-      this.#lens = this.#options.lens(duty.rateRatio);
+    const lens = duty.rateRatio === this.#rateRatio ? this.#lens : this.#options.lens(duty.rateRatio);
+    const isOther = lens.source !== this.#lens.source;
+    this.#rateRatio = duty.rateRatio;
+    this.#lens = lens;
+    if (this.#phase === 'resting' || (isOther && this.#pair !== null)) {
+      this.#listener?.starting();
+      this.#retryIn(0);
     }
-    if (this.#phase === 'resting' || (isNewRate && this.#pair !== null)) this.#retryIn(0);
     return true;
   }
 

@@ -43,9 +43,10 @@ export function seeing(sight: Eyesight, observation: Observation, sinceLastMs: n
   const fault = camera.state === 'ok' || camera.state === 'suspect' ? null : camera.state;
   return {
     ...sight,
-    health: fault ?? 'ok',
-    fault,
-    detail: fault === null ? null : pictureWords(fault),
+    // What was wrong is not right again with a picture that is in doubt.
+    ...(camera.state === 'suspect' && sight.health !== 'ok'
+      ? { health: sight.health, fault: sight.fault, detail: sight.detail }
+      : { health: fault ?? 'ok', fault, detail: fault === null ? null : pictureWords(fault) }),
     wellSince: camera.state === 'ok' ? (sight.wellSince ?? now) : null,
     seenAt: now,
     framesPerSecond: rate(sight.framesPerSecond, sinceLastMs),
@@ -60,6 +61,11 @@ export function seeing(sight: Eyesight, observation: Observation, sinceLastMs: n
 /** The source is away and tries again. */
 export function blinded(sight: Eyesight, fault: AwayFault | PictureFault, detail: string): Eyesight {
   return { ...sight, ...NOT_SEEING, health: 'reconnecting', fault, detail, restarts: sight.restarts + 1 };
+}
+
+/** The source begins anew. */
+export function starting(sight: Eyesight): Eyesight {
+  return { ...sight, ...NOT_SEEING, health: 'starting', fault: null, detail: null };
 }
 
 /** Outside the opening hours the source is off. */

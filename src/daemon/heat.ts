@@ -24,8 +24,10 @@ export function noticeHeat(heat: Heat, condition: DeviceCondition, now: number):
   return heat;
 }
 
+/** The same words as long as it lasts: the degrees are in health. */
 function trouble({ temperatureCelsius, throttled, undervoltage }: DeviceCondition, limit: number): string | null {
   if (undervoltage === true) return 'the power supply is too weak';
-  if (temperatureCelsius !== null && temperatureCelsius >= limit) return `${Math.round(temperatureCelsius)} °C`;
+  if (temperatureCelsius !== null && temperatureCelsius >= limit)
+    return `it is hotter than ${HOT_CELSIUS} °C, and not below ${COOL_CELSIUS} °C since`;
   return throttled === true ? 'the processor is slowed down' : null;
 }

@@ -1,4 +1,5 @@
 // Keeps the daemon's house: feeds the measurement from the source, repeats states, reports health, and answers systemd.
+import type { HealthWord } from '../audience/audience-now.ts';
 import { confirmationRule } from '../audience/confirm.ts';
 import { infoPayload } from '../contract/info.ts';
 import type { Publisher } from '../mqtt/publisher.ts';
@@ -28,6 +29,9 @@ const TRIM_MS = 60_000;
 const BEATS_PER_TTL = 3;
 const DAY_MS = 86_400_000;
 const MAX_UNDER_WAY_INTERVALS = 2;
+
+/** In which nothing can be observed; the eye itself sees to it that none lasts without an end or an attempt. */
+const IDLE_BY_INTENT: readonly HealthWord[] = ['starting', 'reconnecting', 'closed'];
 
 export class Housekeeping {
   readonly #setup: HousekeepingSetup;
@@ -77,6 +81,10 @@ export class Housekeeping {
         this.#ready();
         this.#health.notice();
       },
+      starting: () => {
+        measurement.starting();
+        this.#health.notice();
+      },
       resting: (detail) => {
         this.#isOurTime = true;
         measurement.resting(detail);
@@ -100,7 +108,7 @@ export class Housekeeping {
       const certainAt = clock.monotonicNow() - MAX_UNDER_WAY_INTERVALS * state.timing.maxIntervalMs;
       if (state.frameAt === null || certainAt > state.frameAt) measurement.passed(certainAt);
     }
-    if (sight.health === 'reconnecting' || sight.health === 'closed') notifier.progressed();
+    if (IDLE_BY_INTENT.includes(sight.health) && this.#isReady) notifier.progressed();
     this.#health.notice();
     void notifier.status(this.#sentence());
   }

@@ -12,7 +12,7 @@ import type { Screen } from '../contract/topics.ts';
 import type { AwayFault, PictureFault } from '../observation/fault.ts';
 import type { Observation, StreamHeader } from '../observation/observation.ts';
 import type { Clock } from './clock.ts';
-import { blinded, type Eyesight, NOTHING_SEEN, resting, seeing } from './eyesight.ts';
+import { blinded, type Eyesight, NOTHING_SEEN, resting, seeing, starting } from './eyesight.ts';
 import { FrameCostMeter } from './frame-costs.ts';
 import type { Logger } from './logger.ts';
 import type { Sent } from './observation-source.ts';
@@ -89,6 +89,11 @@ export class Measurement {
 
   away(fault: AwayFault | PictureFault, detail: string): void {
     this.#sight = blinded(this.#sight, fault, detail);
+    this.#publishNow(true);
+  }
+
+  starting(): void {
+    this.#sight = starting(this.#sight);
     this.#publishNow(true);
   }
 

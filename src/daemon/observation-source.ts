@@ -10,6 +10,8 @@ export type SourceListener = Readonly<{
   observed(observation: Observation, sent: Sent | null): void;
   /** Nothing can be seen, or nothing that makes sense; the source keeps trying. */
   away(fault: AwayFault | PictureFault, detail: string, retryInMs: number): void;
+  /** It begins anew, as at the start: nothing is seen yet, and nothing is wrong. */
+  starting(): void;
   /** Nothing is to be seen for now, as the words say. */
   resting(detail: string): void;
   /** A film or recording is over. */

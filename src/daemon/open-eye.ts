@@ -45,11 +45,16 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
       startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
     };
   };
+  /** A source that has one rate only is left as it is. */
+  const atRate = (rateRatio: number): CaptureSource => {
+    if (rateRatio === 1) return source;
+    const other = sourceFrom({ ...options, ...source.frame, fps: options.fps * rateRatio });
+    return other.args.join() === source.args.join() || other.periodMs === source.periodMs ? source : other;
+  };
   const watchman = createWatchman(config, clock, () => readDeviceCondition('/sys'));
   const eye = new Eye(
     {
-      lens: (rateRatio) =>
-        lens(rateRatio === 1 ? source : sourceFrom({ ...options, ...source.frame, fps: options.fps * rateRatio })),
+      lens: (rateRatio) => lens(atRate(rateRatio)),
       duty: () => watchman.duty(),
       exists: existsSync,
       wallAtMonotonicZero: clock.wallNow() - clock.monotonicNow(),

@@ -128,6 +128,7 @@ export class Publisher {
   /** Says that it stops, waits a moment for the broker to take that and what was sent before, and takes leave. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#endAlerts();
     const farewell = this.#isSpeaking ? this.#connection.send(this.#availability('stopped')) : null;
     if (farewell !== null) {
       await withinMs(
@@ -172,7 +173,8 @@ export class Publisher {
   /** Retained messages say nothing about the present: they may be those of the dead, whose alerts nobody else would end. */
   #hear({ topic, payload, retained }: IncomingMessage): void {
     if (this.#isStopping) return;
-    if (retained) this.#endOrphan(topic, readAlert(payload));
+    if (topic.startsWith(`${topicOf(this.#options.screen, 'alert')}/`)) this.#endOrphan(topic, readAlert(payload));
+    else if (retained) return;
     else if (topic === topicOf(this.#options.screen, 'availability')) this.#hearAvailability(payload);
     else if (!this.#isSpeaking) this.#hearNow(payload);
   }
@@ -184,12 +186,20 @@ export class Publisher {
     this.#send(this.#availability('online'));
   }
 
-  /** An alert of a session that did not live to see its end. */
+  /** An alert of another session, which may not live to see its end; it is told when we speak, and then that session is gone. */
   #endOrphan(topic: string, heard: PayloadOf<'alert'> | null): void {
     const { session } = this.#options;
     if (heard === null || !heard.on || heard.session === session || this.#kept.has(topic)) return;
     const at = instantText(this.#ports.clock.wallNow());
     this.publish('alert', { ...heard, session, at, on: false, until: at });
+  }
+
+  /** What is wrong is not known any more to those who look at a stopped daemon. */
+  #endAlerts(): void {
+    const at = instantText(this.#ports.clock.wallNow());
+    for (const { payload } of this.#kept.values()) {
+      if ('alert' in payload && payload.on) this.publish('alert', { ...payload, at, on: false, until: at });
+    }
   }
 
   #hearNow(text: string): void {

@@ -80,7 +80,9 @@ function plainWords(
   at: number,
   periodMs: number,
 ): readonly Health['state'][] {
-  return [blankWord(blank), garbledWord(garbled, periodMs), frozenWord(frozen, at, periodMs), arrivalsWord(arrivals)];
+  // The dark stands still, too, and a restart gives no light.
+  const still = blank.nothing === null ? frozenWord(frozen, at, periodMs) : 'ok';
+  return [blankWord(blank), garbledWord(garbled, periodMs), still, arrivalsWord(arrivals)];
 }
 
 /**

@@ -123,7 +123,7 @@ log:
       'source.camera: cannot be used together with source.input, take one of them out (got "/dev/video0")',
     ],
     [
-      'source: {input: a.mp4, command: [grab]}',
+      'source: {input: a.mp4, command: [grab, --password, s3cret]}',
       'source.command: cannot be used together with source.input or source.camera, take one of them out (got ["grab"])',
     ],
     ['source: {rowBytes: 704}', 'source.rowBytes: needs source.command (got 704)'],

@@ -18,7 +18,7 @@ describe('outside the opening hours', () => {
     await rig.pass(0);
     rig.newest().ready();
     rig.watch(100);
-    expect([rig.pairs.length, kinds(rig)]).toEqual([2, ['opened', 'resting', 'opened']]);
+    expect([rig.pairs.length, kinds(rig)]).toEqual([2, ['opened', 'resting', 'starting', 'opened']]);
     await rig.eye.stop();
   });
 
@@ -54,6 +54,8 @@ describe('a hot device', () => {
     rig.watch(200);
     const opened = rig.told.flatMap((one) => (one.kind === 'opened' ? [one.periodMs] : []));
     expect([rig.pairs.length, opened, rig.aways()]).toEqual([2, [100, 200], []]);
+    // What was seen before holds no longer.
+    expect(kinds(rig)).toEqual(['opened', 'starting', 'opened']);
     await rig.eye.stop();
   });
 });

@@ -29,24 +29,25 @@ describe('a camera that works', () => {
 
 describe('a camera that hangs', () => {
   it.each([
-    ['loading', 60_000, 'sensor loads nothing for 61 s', () => undefined],
-    ['before its first frame', 15_000, 'no frame for 16 s', (rig: Rig) => rig.newest().ready()],
+    ['loading', 60_000, 'sensor loads nothing for 60 s', 0, () => undefined],
+    ['before its first frame', 15_000, 'no frame for 15 s', 1000, (rig: Rig) => rig.newest().ready()],
     [
       'after some frames',
       5000,
-      'no frame for 6 s',
+      'no frame for 5 s',
+      1000,
       (rig: Rig) => {
         rig.newest().ready();
         rig.watch(3000);
       },
     ],
-  ])('%s is restarted after %d ms and not before', async (_, patienceMs, detail, until) => {
+  ])('%s is restarted after %d ms and not before', async (_, patienceMs, detail, retryInMs, until) => {
     const rig = eyeRig();
     until(rig);
     rig.clock.advance(patienceMs);
     expect(rig.aways()).toEqual([]);
     rig.clock.advance(1000);
-    expect(rig.aways()).toMatchObject([{ detail, retryInMs: 1000 }]);
+    expect(rig.aways()).toMatchObject([{ detail, retryInMs }]);
     await rig.pass(1000);
     expect(rig.pairs.map(({ isStopped }) => isStopped)).toEqual([true, false]);
     await rig.eye.stop();
@@ -138,9 +139,7 @@ describe('restarting', () => {
     const rig = eyeRig({ maxSensorMegabytes: 1 });
     rig.newest().ready();
     rig.watch(1000);
-    expect(rig.aways()).toMatchObject([
-      { detail: expect.stringMatching(/^sensor uses \d+ MB of memory$/), retryInMs: 0 },
-    ]);
+    expect(rig.aways()).toMatchObject([{ detail: 'sensor uses more than 1 MB of memory', retryInMs: 0 }]);
     await rig.pass(0);
     expect(rig.pairs.map(({ isStopped }) => isStopped)).toEqual([true, false]);
     await rig.eye.stop();

@@ -36,7 +36,10 @@ it('says what is wrong with the picture', () => {
     detail: 'the picture is dark',
   });
   expect(seeing(NOTHING_SEEN, frame(0, 'frozen'), null, 0)).toMatchObject({ health: 'frozen' });
-  expect(seeing(NOTHING_SEEN, frame(0, 'suspect'), null, 0)).toMatchObject({ health: 'ok', detail: null });
+  const well = seeing(NOTHING_SEEN, frame(0), null, 0);
+  expect(seeing(well, frame(1, 'suspect'), 100, 0)).toMatchObject({ health: 'ok', detail: null });
+  const away = blinded(well, 'frozen', 'the picture is frozen');
+  expect(seeing(away, frame(0, 'suspect'), null, 0)).toMatchObject({ health: 'reconnecting', fault: 'frozen' });
 });
 
 it('knows nothing of a source that is away', () => {

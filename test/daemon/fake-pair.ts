@@ -15,7 +15,7 @@ type Told =
   | Readonly<{ kind: 'observed'; seq: number }>
   | Readonly<{ kind: 'away'; at: number; fault: AwayFault | PictureFault; detail: string; retryInMs: number }>
   | Readonly<{ kind: 'resting'; at: number; detail: string }>
-  | Readonly<{ kind: 'ended' }>
+  | Readonly<{ kind: 'starting' | 'ended' }>
   | Readonly<{ kind: 'failed'; error: Error }>;
 
 export const CAMERA: CaptureSource = {
@@ -136,6 +136,7 @@ export function eyeRig({ source = CAMERA, maxSensorMegabytes = 100_000, holdsOn 
     opened: ({ wallAtZero, periodMs }) => told.push({ kind: 'opened', at: clock.monotonicNow(), wallAtZero, periodMs }),
     observed: ({ seq }) => told.push({ kind: 'observed', seq }),
     away: (fault, detail, retryInMs) => told.push({ kind: 'away', at: clock.monotonicNow(), fault, detail, retryInMs }),
+    starting: () => told.push({ kind: 'starting' }),
     resting: (detail) => told.push({ kind: 'resting', at: clock.monotonicNow(), detail }),
     ended: () => told.push({ kind: 'ended' }),
     failed: (error) => told.push({ kind: 'failed', error }),

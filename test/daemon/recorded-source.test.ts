@@ -127,6 +127,7 @@ it('fails when what is behind it does, instead of stopping silently', async () =
         throw new Error('a bug');
       },
       away: () => undefined,
+      starting: () => undefined,
       resting: () => undefined,
       ended: () => undefined,
       failed: resolve,
@@ -149,6 +150,7 @@ function play(recording: Recording, { speed, clock = manualClock() }: { speed: n
         observed.push(observation);
       },
       away: () => told.push('away'),
+      starting: () => told.push('starting'),
       resting: () => told.push('resting'),
       ended: () => {
         told.push('ended');

@@ -78,6 +78,16 @@ it('gives each alert a topic, which is told again on connecting, and ends those 
   expect([seen.on('alert/dark').length, seen.on('alert/busy').length]).toEqual([1, 1]);
 });
 
+it('ends its alerts when it stops', async () => {
+  const url = await embedded();
+  const seen = await collectMessages(url);
+  const { publisher, becomes } = startPublisher({ url });
+  await becomes('connected');
+  publisher.publish('alert', { ...examples.alert, session: 's1' });
+  await publisher.stop();
+  await seen.see('alert/covered', '"on":false');
+});
+
 it('tells the newest states on connecting, as old as they are by then', async () => {
   const url = await embedded();
   const { publisher, clock, becomes } = startPublisher({ url });

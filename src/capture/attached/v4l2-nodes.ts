@@ -21,11 +21,18 @@ export function v4l2Nodes({ sysFolder, devFolder }: Pick<Machine, 'sysFolder' | 
   return namesIn(classFolder)
     .filter((name) => /^video\d+$/.test(name))
     .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
-    .map((name) => ({
-      name: readFileSync(join(classFolder, name, 'name'), 'utf8').trim(),
-      device: join(devFolder, name),
-      link: links.get(name) ?? null,
-    }));
+    .flatMap((node) => {
+      const name = nameIn(join(classFolder, node, 'name'));
+      return name === null ? [] : [{ name, device: join(devFolder, node), link: links.get(node) ?? null }];
+    });
+}
+
+function nameIn(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return null; // it was unplugged after it was listed
+  }
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 // Notices that the camera shows the same picture for ever.
 
-/** Since when the picture is the same to the bit, and whether it ever was another one. */
+/** Since when the picture is the same in each of its 64 × 48 cells, and whether it ever was another one. */
 export type Frozen = Readonly<{ thumbnail: Uint8Array; since: number; hasChanged: boolean }> | null;
 
 const FROZEN_AFTER_MS = 30_000;
