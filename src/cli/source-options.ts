@@ -1,6 +1,8 @@
 // The options that say where frames come from, laid over the configuration.
 import { hostname } from 'node:os';
 import { loadConfig } from '../config/load.ts';
+import { CAMERA_NAME, CAMERA_NAMES } from '../config/source-schema.ts';
+import { UsageError } from './usage-error.ts';
 
 export type SourceOptions = Readonly<{ config?: string; input?: string; camera?: string; record?: string }>;
 
@@ -9,6 +11,11 @@ export function configured(options: SourceOptions): ReturnType<typeof loadConfig
   const loaded = loadConfig(options.config ?? null, { hostname: hostname() });
   const { input, camera } = options;
   if (input === undefined && camera === undefined) return loaded;
+  if (camera !== undefined && !CAMERA_NAME.test(camera)) {
+    throw new UsageError(
+      `--camera ${CAMERA_NAMES} (got ${JSON.stringify(camera)}). onlooker cameras lists what is attached.`,
+    );
+  }
   const source = { ...loaded.config.source, ...NO_SOURCE, input: input ?? null, camera: camera ?? null };
   return { ...loaded, config: { ...loaded.config, source } };
 }

@@ -3,17 +3,16 @@ import { z } from 'zod';
 import { alsoIncomplete, path } from './leaves.ts';
 
 /** The Pi and the Jetson number their cameras; other cameras are devices. */
-const CAMERA = /^(\/dev\/.+|(rpicam|raspistill|jetson)(:\d)?)$/;
+export const CAMERA_NAME = /^(\/dev\/.+|(rpicam|raspistill|jetson)(:\d)?)$/;
+export const CAMERA_NAMES =
+  'must be a device such as /dev/video0, or rpicam, raspistill or jetson, of which the second is rpicam:1';
 
 export const sourceSchema = z
   .strictObject({
     input: path.describe('A video file, a folder of pictures, or the address of a stream (rtsp, http, https).'),
     camera: z
       .string()
-      .regex(
-        CAMERA,
-        'must be a device such as /dev/video0, or rpicam, raspistill or jetson, of which the second is rpicam:1',
-      )
+      .regex(CAMERA_NAME, CAMERA_NAMES)
       .nullable()
       .default(null)
       .describe(

@@ -1,7 +1,8 @@
 // Makes the eye from the configuration: the source, the nets, and how the sensor is to use them.
 import { existsSync } from 'node:fs';
+import { CaptureError } from '../capture/capture-error.ts';
 import { resolveSource } from '../capture/resolve-source.ts';
-import type { CaptureSource } from '../capture/source.ts';
+import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import { sourceFrom } from '../capture/source-from.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
@@ -36,7 +37,8 @@ const MAX_SENSOR_MEGABYTES = 600;
 export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
   const { config, sourcePassword, nets, session, clock, logger, random, waitsForCamera } = setup;
   const options = captureOptions(config, sourcePassword);
-  const source = waitsForCamera && options.camera !== null ? sourceFrom(options) : await resolveSource(options);
+  const isPatient = waitsForCamera && (options.camera !== null || options.command !== null);
+  const source = isPatient ? patientSource(options) : await resolveSource(options);
   const lens = (at: CaptureSource): Lens => {
     const sensorOptions = sensorArgument(config, at, nets);
     return {
@@ -65,4 +67,14 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
     random,
   );
   return { eye, source, watchman };
+}
+
+/** A program that is missing may be installed later: its start fails until then, and says which one it is. */
+function patientSource(options: CaptureOptions): CaptureSource {
+  try {
+    return sourceFrom(options);
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error;
+    return sourceFrom(options, () => true);
+  }
 }

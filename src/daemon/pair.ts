@@ -125,6 +125,7 @@ export class Pair {
     capture.on('error', (error) => this.#lose('broken', `capture ${error.message}`));
     capture.on('exit', (code, signal) => {
       pipe.destroy();
+      endGroup(capture);
       // A film that ran to its end: the sensor sees the end of the frames and says so.
       if (this.#source.endsByItself && code === 0) {
         this.#captureExit = code;
@@ -168,11 +169,21 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return env;
 }
 
+/** What the program started, as a shell does, would otherwise keep the camera. */
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody of the group is left.
+  }
+}
+
 function end(child: ChildProcess, signal: NodeJS.Signals, patienceMs: number, clock: Clock): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => {
     let cancel = clock.after(patienceMs, () => {
-      child.kill('SIGKILL');
+      endGroup(child);
       // A process that waits in the kernel for its device does not end even then; nobody is to wait for it.
       cancel = clock.after(KILL_PATIENCE_MS, resolve);
     });

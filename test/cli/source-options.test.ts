@@ -12,6 +12,10 @@ test('a camera in place of a command', () => {
   expect(source).toMatchObject({ camera: 'rpicam', input: null, command: null, rowBytes: null, width: 672 });
 });
 
+test.each(['video0', 'jetson:12', '--for'])('no camera is called %s', (camera) => {
+  expect(() => configured({ camera })).toThrow(/--camera must be a device such as .+onlooker cameras lists/);
+});
+
 test('the password of one address is not sent to another', () => {
   const folder = tempFolder();
   const passwordFile = join(folder, 'password');

@@ -1,4 +1,6 @@
 // The two real programs of the eye: a network camera is watched while nobody sees its secrets, and its last words are understood.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CaptureSource } from '../../src/capture/source.ts';
 import { sourceFrom } from '../../src/capture/source-from.ts';
@@ -9,9 +11,10 @@ import type { FromSensor } from '../../src/observation/sensor-message.ts';
 import { OPTIONS } from '../capture/options.ts';
 import { eventually } from '../support/eventually.ts';
 import { answering, cameraOf, MJPEG } from '../support/http-camera.ts';
-import { descendantsOf, readableOf } from '../support/processes.ts';
+import { descendantsOf, isAlive, readableOf } from '../support/processes.ts';
 import { noRtspServer, startRtspServer } from '../support/rtsp-server.ts';
 import { sensorOptions } from '../support/sensor-options.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const USER = { username: "d'oor", password: 's3cret & more' };
 
@@ -43,6 +46,20 @@ it('a camera that refuses is told in one sentence, without what it was asked wit
   expect(lost?.fault).toBe('refused');
   expect(lost?.detail.replace(/code \d+/, 'code N')).toBe(
     `capture ended with code N: http://127.0.0.1:${port}/video: Server returned 401 Unauthorized (authorization failed); check source.username and source.passwordFile`,
+  );
+});
+
+it('what the program started ends with it', async () => {
+  const pidFile = join(tempFolder(), 'pid');
+  const run = startPair({ command: ['sh', '-c', `sleep 4321 & echo $! > ${pidFile}; exit 3`] });
+  await eventually(
+    () => run.lost,
+    (all) => all.length > 0,
+    30_000,
+  );
+  await eventually(
+    () => isAlive(Number(readFileSync(pidFile, 'utf8'))),
+    (lives) => !lives,
   );
 });
 
