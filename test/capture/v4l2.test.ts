@@ -1,7 +1,9 @@
 // A V4L2 camera, usually USB: with and without JPEG, its controls, and how it is lost.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { v4l2Nodes } from '../../src/capture/attached/v4l2-nodes.ts';
 import { v4l2Source } from '../../src/capture/v4l2.ts';
 import { addProgram, fakeCamera } from '../support/fake-programs.ts';
 import { OPTIONS } from './options.ts';
@@ -69,3 +71,20 @@ test('light is a matter of controls that a camera may have, and what is said abo
     `-d ${DEVICE} -c power_line_frequency=2\n-d ${DEVICE} -c backlight_compensation=1\n`,
   );
 });
+
+/** The kernel's own virtual camera, where it has one and lets us load it. */
+const VIRTUAL = virtualCamera();
+
+test.skipIf(VIRTUAL === null)(
+  'a virtual camera of the kernel gives frames (skipped: the kernel has none)',
+  async () => {
+    const { frames } = await readFrames(v4l2Source(VIRTUAL ?? '', { ...OPTIONS, width: 320, height: 240 }), 5);
+    expect(frames).toHaveLength(5);
+  },
+);
+
+function virtualCamera(): string | null {
+  spawnSync('modprobe', ['vivid'], { stdio: 'ignore' });
+  const nodes = v4l2Nodes({ sysFolder: '/sys', devFolder: '/dev' });
+  return nodes.find(({ name }) => /^vivid-\d+-vid-cap/.test(name))?.device ?? null;
+}
