@@ -1,4 +1,5 @@
 // Plays one fault of one camera on a real daemon and measures what it does: its words, how soon, and what it counted.
+import { eventually } from '../../support/eventually.ts';
 import { type Program, startProgram } from '../../support/program.ts';
 import { type Home, newHome } from '../home.ts';
 import { type Messages, subscribeTo } from '../messages.ts';
@@ -20,6 +21,8 @@ export type Cell = Readonly<{
   stage: () => Stage | Promise<Stage>;
   /** Whether it fails from the start, or after it was seen well. */
   fromStart: boolean;
+  /** How long it has to be seen well before, so that what it usually shows is known. */
+  wellForMs?: number;
   /** The alerts that are right for it. */
   alerts: readonly string[];
   /** Within so long it has to be told. */
@@ -58,7 +61,7 @@ export async function play(cell: Cell): Promise<Figures> {
 async function playOn(cell: Cell, stage: Stage, home: Home, daemon: Program): Promise<Figures> {
   const { fromStart, alerts } = cell;
   const messages = await subscribeTo(home.port);
-  const wellMs = fromStart ? 0 : await seenWell(messages, stage.people);
+  const wellMs = fromStart ? 0 : await seenWell(messages, stage.people, cell.wellForMs ?? 0);
   const failedAt = performance.now();
   if (!fromStart) await stage.fail();
   const { alert } = await messages.see('alert', (one) => one.on && alerts.includes(one.alert), PATIENCE_MS);
@@ -85,11 +88,13 @@ async function playOn(cell: Cell, stage: Stage, home: Home, daemon: Program): Pr
 }
 
 /** Waits until everybody is seen; returns for how long the camera has been well. */
-async function seenWell(messages: Messages, people: number): Promise<number> {
+async function seenWell(messages: Messages, people: number, wellForMs: number): Promise<number> {
   await messages.see('now', ({ health, present }) => health === 'ok' && present !== null, PATIENCE_MS);
   const wellFrom = performance.now();
   await messages.see('now', ({ health, present }) => health === 'ok' && present === people, PATIENCE_MS);
-  return performance.now() - wellFrom;
+  const wellMs = () => performance.now() - wellFrom;
+  await eventually(wellMs, (passed) => passed >= wellForMs, PATIENCE_MS);
+  return wellMs();
 }
 
 function counted(home: Home): { uptimeMs: number; personMs: number } {
