@@ -21,6 +21,8 @@ export type Cell = Readonly<{
   stage: () => Stage | Promise<Stage>;
   /** Whether it fails from the start, or after it was seen well. */
   fromStart: boolean;
+  /** How long the picture is believed, as bus and cloud pass: what is counted then is off by as much. */
+  believedMs?: number;
   /** How long it has to be seen well before, so that what it usually shows is known. */
   wellForMs?: number;
   /** The alerts that are right for it. */

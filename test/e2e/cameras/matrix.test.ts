@@ -14,17 +14,19 @@ const RECOVERY_MS = 15_000;
 const LONGEST_PAUSE_MS = 5000 * 1.2;
 const STALL_MS = 5000;
 const SLOW_STALL_MS = 20_000;
+/** Pictures from before go on coming for so long after the server has stopped (measured: up to 15 s). */
+const RTSP_BACKLOG_MS = 15_000;
 /** Until the program is started, the alert is published and the test has read it. */
 const ROUND_MS = 3000;
-/** Person-seconds: half a second of the four people; a picture that freezes is believed for a second, in which nobody is found. */
+/** Person-seconds: half a second of the four people. */
 const MOST_STRAY = 2;
-const MOST_STRAY_FROZEN = 4.5;
+const PEOPLE = 4;
 /** Frames that came before the first doubt, and the longest interval of the last one (2.5 periods). */
 const MOST_IN_VAIN_MS = 4000;
 const SLOW_LAST_FRAME_MS = 5000;
 
-/** A sensor knows after half a minute how sharp its camera is. */
-const LEARNED_MS = 40_000;
+/** A sensor knows after half a minute how sharp its camera is; it looks once a second, over two, and doubts after three. */
+const BLURRED = { wellForMs: 40_000, believedMs: 6000 };
 
 const programs = Object.keys(PROGRAMS) as Program[]; // the record has no other keys
 const stallMs = (name: Program) => (name === 'raspistill' ? SLOW_STALL_MS : STALL_MS);
@@ -33,8 +35,8 @@ const all: readonly Cell[] = [
   // The long ones first, so that all end together.
   cell('command', 'black', { picture: 'black' }, ['dark'], 60_000),
   cell('command', 'covered', { picture: 'covered' }, ['covered'], 60_000),
-  { ...cell('command', 'blurred', { picture: 'blurred' }, ['blurred'], 63_000), wellForMs: LEARNED_MS },
-  cell('command', 'frozen', { picture: 'frozen' }, ['frozen'], 30_000),
+  { ...cell('command', 'blurred', { picture: 'blurred' }, ['blurred'], 63_000), ...BLURRED },
+  { ...cell('command', 'frozen', { picture: 'frozen' }, ['frozen'], 30_000), believedMs: 1000 },
   ...programs.flatMap((name) => [
     cell(name, 'unplugged', { failure: 'unplugged' }, inWords(name, ['absent', 'hung']), stallMs(name)),
     cell(name, 'hung', { failure: 'hung' }, ['hung'], stallMs(name)),
@@ -51,7 +53,7 @@ const all: readonly Cell[] = [
     : [
         stream('switched off', 'gone', ['unreachable', 'broken', 'silent'], STALL_MS),
         // ffmpeg may give up first, in words that depend on where it was.
-        stream('silent', 'frozen', ['silent', 'hung', 'broken', 'unreachable'], STALL_MS),
+        stream('silent', 'frozen', ['silent', 'hung', 'broken', 'unreachable'], STALL_MS + RTSP_BACKLOG_MS),
         stream('refuses the password', 'refuses', ['refused'], STALL_MS, true),
       ]),
 ];
@@ -79,10 +81,10 @@ describe.each(cells.map((one) => [`${one.camera}: ${one.fault}`, one] as const))
     expect(figures.noticedMs).toBeLessThan(1.2 * one.thresholdMs + ROUND_MS + (one.fromStart ? RECOVERY_MS : 0));
     expect(figures.recoveredMs).toBeLessThan(RECOVERY_MS + LONGEST_PAUSE_MS);
     expect(figures.wrongCounts).toBe(0);
-    const mostStray = one.fault === 'frozen' ? MOST_STRAY_FROZEN : MOST_STRAY;
-    expect(Math.abs(figures.strayPersonSeconds)).toBeLessThan(mostStray);
+    const believedMs = one.believedMs ?? 0;
+    expect(Math.abs(figures.strayPersonSeconds)).toBeLessThan(MOST_STRAY + (PEOPLE * believedMs) / 1000);
     const lastFrameMs = one.camera === 'raspistill' ? SLOW_LAST_FRAME_MS : 0;
-    expect(figures.countedInVainMs).toBeLessThan(MOST_IN_VAIN_MS + lastFrameMs);
+    expect(figures.countedInVainMs).toBeLessThan(MOST_IN_VAIN_MS + lastFrameMs + believedMs);
   });
 });
 
