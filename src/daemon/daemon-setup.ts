@@ -3,9 +3,9 @@ import type { Config } from '../config/load.ts';
 import type { NetFacts } from '../contract/info.ts';
 import type { Notifier } from '../systemd/notifier.ts';
 import type { Clock } from './clock.ts';
-import type { Watchman } from './duty.ts';
 import type { Logger } from './logger.ts';
 import type { ObservationSource } from './observation-source.ts';
+import type { Watchman } from './watchman.ts';
 
 export type DaemonSetup = Readonly<{
   config: Config;

@@ -4,7 +4,6 @@ import type { Observation } from '../observation/observation.ts';
 import type { FromSensor } from '../observation/sensor-message.ts';
 import { Attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
-import type { Duty } from './duty.ts';
 import { pictureWords } from './eyesight.ts';
 import type { Lens, PairPort } from './lens.ts';
 import type { Logger } from './logger.ts';
@@ -12,6 +11,7 @@ import type { ObservationSource, SourceListener } from './observation-source.ts'
 import { type Phase, patienceMs } from './phase.ts';
 import { residentMegabytes } from './process-memory.ts';
 import { SourceError } from './source-error.ts';
+import type { Duty } from './watchman.ts';
 
 export type EyeOptions = Readonly<{
   /** `rateRatio` is the share of the configured frame rate. */

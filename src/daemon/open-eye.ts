@@ -8,12 +8,12 @@ import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
 import { captureOptions, sensorArgument, streamHeader } from './component-options.ts';
 import { readDeviceCondition } from './device-condition.ts';
-import { createWatchman, type Watchman } from './duty.ts';
 import { Eye } from './eye.ts';
 import type { Lens } from './lens.ts';
 import type { Logger } from './logger.ts';
 import type { Nets } from './nets.ts';
 import { Pair } from './pair.ts';
+import { createWatchman, type Watchman } from './watchman.ts';
 
 export type EyeSetup = Readonly<{
   config: Config;

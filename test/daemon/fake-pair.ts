@@ -1,8 +1,8 @@
 // Stands in for capture program and sensor: says what the test makes them say, and ends when it lets them.
 import type { CaptureSource } from '../../src/capture/source.ts';
-import type { Duty } from '../../src/daemon/duty.ts';
 import { Eye } from '../../src/daemon/eye.ts';
 import type { PairListener } from '../../src/daemon/pair.ts';
+import type { Duty } from '../../src/daemon/watchman.ts';
 import type { AwayFault, PictureFault } from '../../src/observation/fault.ts';
 import type { CameraReading } from '../../src/observation/observation.ts';
 import { type FromSensor, fromSensorSchema } from '../../src/observation/sensor-message.ts';

@@ -1,8 +1,8 @@
 // What is asked of the eye: rest outside the opening hours, half the rate while the device is hot.
 import { describe, expect, it } from 'vitest';
 import type { DeviceCondition } from '../../src/daemon/device-condition.ts';
-import { createWatchman } from '../../src/daemon/duty.ts';
 import { COOL, noticeHeat } from '../../src/daemon/heat.ts';
+import { createWatchman } from '../../src/daemon/watchman.ts';
 import { manualClock } from '../support/manual-clock.ts';
 
 const FINE: DeviceCondition = { temperatureCelsius: 50, throttled: false, undervoltage: false };
