@@ -1,13 +1,13 @@
 // One run of the two processes of the eye: the capture program and the sensor, joined so that no frame passes the daemon.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { dyingWithUs, lastWords, secretDescriptor, tellSecret } from '../capture/child-program.ts';
 import { type Complaint, complaintIn } from '../capture/complaint.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { AwayFault } from '../observation/fault.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../observation/sensor-message.ts';
 import type { Clock } from './clock.ts';
+import { SENSOR_FLAGS, SENSOR_PROGRAM, sensorEnvironment } from './sensor-command.ts';
 
 export type PairListener = Readonly<{
   message(message: FromSensor): void;
@@ -15,32 +15,9 @@ export type PairListener = Readonly<{
   lost(fault: AwayFault, detail: string): void;
 }>;
 
-const SENSOR_PROGRAM = fileURLToPath(new URL('../../dist/sensor/main.js', import.meta.url));
 /** A capture program that does not heed its stop signal for this long is killed. */
 const PATIENCE_MS = 3000;
 const KILL_PATIENCE_MS = 500;
-
-/** JavaScript in the sensor may read and load addons: it can neither write a file nor start a program. */
-const PERMISSIONS = [
-  Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission',
-  '--allow-fs-read=*',
-  '--allow-addons',
-  '--disable-warning=ExperimentalWarning',
-  '--disable-warning=SecurityWarning',
-];
-
-/** In megabytes: V8 would let it grow for hours. */
-const YOUNG_GENERATION = '--max-semi-space-size=1';
-
-/**
- * Every frame allocates and frees the same few megabytes. With one arena and fixed thresholds glibc keeps them for the next
- * frame instead of scattering them over arenas and giving them back to the system (mallopt(3)).
- */
-const STEADY_ALLOCATION = {
-  MALLOC_ARENA_MAX: '1',
-  MALLOC_MMAP_THRESHOLD_: String(32 * 1024 * 1024),
-  MALLOC_TRIM_THRESHOLD_: String(128 * 1024 * 1024),
-};
 
 type Part = 'sensor' | 'capture';
 
@@ -60,12 +37,12 @@ export class Pair {
     this.#source = source;
     this.#clock = clock;
     this.#listener = listener;
-    const [execPath, execArgv] = dyingWithUs(process.execPath, [YOUNG_GENERATION, ...PERMISSIONS]);
+    const [execPath, execArgv] = dyingWithUs(process.execPath, SENSOR_FLAGS);
     this.#sensor = fork(SENSOR_PROGRAM, [sensorOptions], {
       execPath,
       execArgv,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
-      env: { ...ownEnvironment(), ...STEADY_ALLOCATION },
+      env: sensorEnvironment(ownEnvironment()),
       detached: true,
     });
     this.#sensor.stderr?.on('data', (chunk: Buffer) => this.#keep('sensor', chunk));

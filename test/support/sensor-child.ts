@@ -2,11 +2,9 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { SENSOR_FLAGS, SENSOR_PROGRAM, sensorEnvironment } from '../../src/daemon/sensor-command.ts';
 import { type FromSensor, fromSensorSchema } from '../../src/observation/sensor-message.ts';
 import type { SensorOptions } from '../../src/sensor/sensor-options.ts';
-
-const SENSOR = fileURLToPath(new URL('../../dist/sensor/main.js', import.meta.url));
 
 export type SensorRun = Readonly<{
   messages: readonly FromSensor[];
@@ -28,20 +26,12 @@ export type SensorSetup = Readonly<{
   seen?: (message: FromSensor, child: ChildProcess) => void;
 }>;
 
-/** JavaScript in the sensor may read and load addons, nothing else. */
-const PERMISSIONS = [
-  Number(process.versions.node.split('.')[0]) >= 24 ? '--permission' : '--experimental-permission',
-  '--allow-fs-read=*',
-  '--allow-addons',
-  '--disable-warning=ExperimentalWarning',
-  '--disable-warning=SecurityWarning',
-];
-
 export async function runSensor(setup: SensorSetup): Promise<SensorRun> {
   const [program = 'setpriv', ...before] = setup.before ?? ['setpriv', '--pdeathsig', 'KILL'];
-  const child = fork(SENSOR, [JSON.stringify(setup.options)], {
+  const child = fork(SENSOR_PROGRAM, [JSON.stringify(setup.options)], {
     execPath: program,
-    execArgv: [...before, process.execPath, ...PERMISSIONS, ...(setup.flags ?? [])],
+    execArgv: [...before, process.execPath, ...SENSOR_FLAGS, ...(setup.flags ?? [])],
+    env: sensorEnvironment(process.env),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'ipc'],
   });
   const messages: FromSensor[] = [];
