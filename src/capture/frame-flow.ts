@@ -10,6 +10,14 @@ export function framesAsked({
   return { env: {}, secret: null, device: null, frame: { width, height, strideBytes: width }, periodMs: 1000 / fps };
 }
 
+const STALL_MS = 5000;
+const STALL_PERIODS = 10;
+
+/** A camera that has given no frame for so long has stalled. */
+export function stallMs(periodMs: number): number {
+  return Math.max(STALL_MS, STALL_PERIODS * periodMs);
+}
+
 type Flow = Pick<CaptureSource, 'clock' | 'live' | 'healthRules' | 'stopSignal' | 'deathSignal' | 'endsByItself'>;
 
 /** Goes on for ever. SIGINT lets ffmpeg say goodbye to the camera: small ones take few clients at a time. */

@@ -1,4 +1,5 @@
 // The phases of the eye, and how long each may go on without a sign of life.
+import { stallMs } from '../capture/frame-flow.ts';
 
 /** `idle`: waits for the next attempt; `resting`: outside the opening hours; `ended`: for good. */
 export type Phase = 'idle' | 'loading' | 'starting' | 'running' | 'resting' | 'ended';
@@ -7,8 +8,6 @@ export type Phase = 'idle' | 'loading' | 'starting' | 'running' | 'resting' | 'e
 const LOADING_PATIENCE_MS = 60_000;
 /** The first frame of a network camera takes its time. */
 const FIRST_FRAME_PATIENCE_MS = 15_000;
-const STALL_MS = 5000;
-const STALL_PERIODS = 10;
 
 /** Milliseconds; `periodMs` is that of the frames. */
 export function patienceMs(phase: Phase, periodMs: number): number {
@@ -16,9 +15,9 @@ export function patienceMs(phase: Phase, periodMs: number): number {
     case 'loading':
       return LOADING_PATIENCE_MS;
     case 'starting':
-      return Math.max(FIRST_FRAME_PATIENCE_MS, STALL_PERIODS * periodMs);
+      return Math.max(FIRST_FRAME_PATIENCE_MS, stallMs(periodMs));
     case 'running':
-      return Math.max(STALL_MS, STALL_PERIODS * periodMs);
+      return stallMs(periodMs);
     default:
       return Number.POSITIVE_INFINITY;
   }

@@ -18,7 +18,7 @@ test('an RTSP camera: the address is in a script that only ffmpeg reads', () => 
     `ffmpeg ${QUIET} ${SCRIPT} -map 0:V:0 -vf ${select},${FIT},settb=AVTB,setpts=RTCTIME -fps_mode passthrough -enc_time_base 1:1000000 ${I420}`,
   );
   expect(source.secret).toBe(
-    "ffconcat version 1.0\nfile 'rtsp://me:secret@192.0.2.7/live?key=1'\noption rtsp_transport tcp\noption timeout 5000000\n",
+    "ffconcat version 1.0\nfile 'rtsp://me:secret@192.0.2.7/live?key=1'\noption rtsp_transport tcp\noption timeout 8000000\n",
   );
   expect(source).toMatchObject({
     kind: 'stream',
