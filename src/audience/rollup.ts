@@ -28,7 +28,7 @@ export type PeriodPart = Readonly<{
   cells: readonly Cell[];
 }>;
 
-export type PeriodName = '1m';
+export type PeriodName = '1m' | '15m' | '1h' | '1d';
 
 export type Rollup = Readonly<{
   period: PeriodName;

@@ -55,9 +55,20 @@ const PURPOSES: Readonly<Record<TopicName, string>> = {
   info: 'how the numbers come about: nets, age groups, thresholds, privacy policy',
   now: 'who is present now; on every change, and at least every third of `ttlMs`',
   viewer: 'one viewer entered, was described, or left',
-  'rollup/1m': 'the aggregates of one closed minute (UTC)',
+  trigger: 'one decision for the player, on `trigger/<name>`; on every change, and at least every third of `ttlMs`',
+  rollup: 'the aggregates of one closed period, on `rollup/1m`, `rollup/15m`, `rollup/1h` and `rollup/1d`',
+  replay: 'for you to publish: asks for rollups that you missed; they come on `rollup/<period>`',
+  'replay-result': 'how a request on `replay` ended',
+  play: 'for you to publish: what the player shows',
+  'play-audience': 'the audience of one play',
   health: 'how well the daemon and its camera are',
   alert: 'one thing that is wrong, on `alert/<name>`: once when it begins and once when it ends',
+};
+
+const SHOWN: Readonly<Partial<Record<TopicName, string>>> = {
+  alert: 'alert/<name>',
+  trigger: 'trigger/<name>',
+  rollup: 'rollup/<period>',
 };
 
 function section(name: TopicName): string {
@@ -72,9 +83,9 @@ function section(name: TopicName): string {
   ].join('\n\n');
 }
 
-/** What stands for the name of the topic: alerts have a level more. */
+/** What stands for the name of the topic where there is a level more. */
 function shown(name: TopicName): string {
-  return name === 'alert' ? 'alert/<name>' : name;
+  return SHOWN[name] ?? name;
 }
 
 function alertTable(): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { count, instant, ratio, seconds, session } from './fields.ts';
 
 /** Required and optional attributes of https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md */
-const envelope = {
+export const envelope = {
   specversion: z.literal('1.0').describe('Version of CloudEvents.'),
   source: z.string().describe('The screen that it comes from.'),
   time: instant.describe('When it happened; of a rollup: the end of its period.'),
@@ -54,7 +54,7 @@ export const rollupEventSchema = z.object({
   type: z.literal('onlooker.rollup.v1').describe('Kind of event.'),
   data: z
     .object({
-      period: z.enum(['1m']).describe('Length of the period.'),
+      period: z.enum(['1m', '15m', '1h', '1d']).describe('Length of the period.'),
       from: instant.describe('Start of the period.'),
       to: instant.describe('End of the period, exclusive.'),
       revision: count.describe('A higher one replaces a lower one of the same period.'),

@@ -4,6 +4,7 @@ import { availabilityPayload } from './availability.ts';
 import { rollupEvent, viewerEvent } from './events.ts';
 import { healthPayload } from './health.ts';
 import { infoPayload } from './info.ts';
+import { instantText } from './instant.ts';
 import { nowPayload } from './now.ts';
 import type { PayloadOf, Screen, TopicName } from './topics.ts';
 
@@ -76,6 +77,17 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     },
     { session, seq: 118, wallAt, ttlMs: 6000, ageMs: 42, health: 'ok' },
   ),
+  trigger: {
+    session,
+    seq: 7,
+    at: instantText(wallAt),
+    ttlMs: 6000,
+    ageMs: 38,
+    trigger: 'perfume',
+    on: true,
+    since: instantText(wallAt - 2400),
+    reason: 'mostly women: 2 of 3 present',
+  },
   viewer: viewerEvent(
     {
       kind: 'left',
@@ -96,7 +108,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     session,
     MINUTE_AT,
   ),
-  'rollup/1m': rollupEvent(
+  rollup: rollupEvent(
     {
       period: '1m',
       from: MINUTE_AT,
@@ -120,6 +132,41 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     screen,
     false,
   ),
+  replay: {
+    requestId: 'night-7',
+    period: '15m',
+    from: instantText(MINUTE_AT - 86_400_000),
+    to: instantText(MINUTE_AT),
+  },
+  'replay-result': {
+    session,
+    at: instantText(wallAt),
+    requestId: 'night-7',
+    state: 'done',
+    rollups: 96,
+    reason: null,
+  },
+  play: { playId: 'p-1031', content: 'spring-campaign', state: 'ended' },
+  'play-audience': {
+    specversion: '1.0',
+    id: `local/lobby/play/${session}/p-1031`,
+    source: '/onlooker/local/lobby',
+    type: 'onlooker.play.v1',
+    time: instantText(wallAt),
+    datacontenttype: 'application/json',
+    data: {
+      session,
+      playId: 'p-1031',
+      content: 'spring-campaign',
+      startedAt: instantText(wallAt - 10_000),
+      endedAt: instantText(wallAt),
+      uptimeSeconds: 10,
+      personSeconds: 23.4,
+      attentionSeconds: 11.2,
+      present: 3,
+      watchers: 2,
+    },
+  },
   health: healthPayload({
     session,
     wallAt,

@@ -87,7 +87,7 @@ export class Publisher {
     this.#drain = new OutboxDrain(screen, {
       ...ports,
       alwaysHistorical: options.isReplay,
-      send: (event) => this.#connection.send(this.#message('rollup/1m', event)),
+      send: (event) => this.#connection.send(this.#message('rollup', event)),
       stuck: () => this.#connection.reset('no acknowledgment'),
     });
   }

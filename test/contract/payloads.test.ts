@@ -72,7 +72,7 @@ describe('events', () => {
   it('of rollups are valid, with nulls where nothing could be observed', () => {
     fc.assert(
       fc.property(rollup, screen, fc.boolean(), (written, where, historical) => {
-        const { data } = topics['rollup/1m'].schema.parse(rollupEvent(written, where, historical));
+        const { data } = topics.rollup.schema.parse(rollupEvent(written, where, historical));
         expect(data.personSeconds === null).toBe(written.audience === null);
         expect(data.cells === null).toBe(written.audience === null);
         expect(data.historical).toBe(historical);
@@ -174,5 +174,5 @@ describe('info', () => {
 });
 
 it('topics lie below the prefix of their screen', () => {
-  expect(topicOf({ site: 'local', screen: 'lobby' }, 'rollup/1m')).toBe('onlooker/v1/local/lobby/rollup/1m');
+  expect(topicOf({ site: 'local', screen: 'lobby' }, 'play-audience')).toBe('onlooker/v1/local/lobby/play-audience');
 });

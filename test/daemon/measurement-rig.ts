@@ -76,7 +76,10 @@ class MemoryPublisher implements PublisherPort {
   readonly messages: { [Name in LiveTopic]: PayloadOf<Name>[] } = {
     info: [],
     now: [],
+    trigger: [],
     viewer: [],
+    'replay-result': [],
+    'play-audience': [],
     health: [],
     alert: [],
   };

@@ -84,7 +84,7 @@ it('a SIGKILL in mid-period costs nothing that was stored: the next start sums t
   }
   const last = after.rollups.at(-1);
   const told = await messages.see(
-    'rollup/1m',
+    'rollup',
     ({ data }) => Date.parse(data.from) === last?.from && data.revision === last.revision,
   );
   expect(told.data.personSeconds).toBeCloseTo((last?.audience?.personMs ?? 0) / 1000, 2);

@@ -23,6 +23,7 @@ export const EVERY_TOPIC: readonly string[] = ['availability', 'health', 'info',
 );
 
 const SCREEN = { site: 'test', screen: 'door' };
+const WITH_LEVELS: readonly TopicName[] = ['alert', 'trigger', 'rollup'];
 const PATIENCE_MS = 40_000;
 
 /** Subscribes as soon as a broker listens on the port. */
@@ -36,8 +37,8 @@ export async function subscribeTo(port: number): Promise<Messages> {
       .map((line) => ({ topic: line.split(' ', 1)[0] ?? '', text: line.slice(line.indexOf(' ') + 1) }));
   const all = <Name extends TopicName>(name: Name) =>
     lines()
-      // Each alert has a level of its own.
-      .filter(({ topic }) => (name === 'alert' ? dirname(topic) : topic) === topicOf(SCREEN, name))
+      // Each alert, trigger and period has a level of its own.
+      .filter(({ topic }) => (WITH_LEVELS.includes(name) ? dirname(topic) : topic) === topicOf(SCREEN, name))
       // The schema of a topic checks that it is the payload of that topic, which the compiler cannot tell.
       .map(({ text }) => topics[name].schema.parse(JSON.parse(text)) as PayloadOf<Name>);
   const seen = new Map<TopicName, number>();

@@ -33,7 +33,7 @@ it.skipIf(noMosquitto)(
     const second = startProgram(['run', '--config', home.config], home.env);
     const { session: next } = await second.logged('started');
     await messages.see('availability', (payload) => payload.state === 'online' && payload.session === next);
-    await messages.see('rollup/1m', ({ data }) => data.partial && (data.personSeconds ?? 0) > 0);
+    await messages.see('rollup', ({ data }) => data.partial && (data.personSeconds ?? 0) > 0);
     await messages.see('now', (payload) => payload.session === next && (payload.present ?? 0) > 0);
     // Told every ten seconds; what is told while the daemon still listens for another one is not sent.
     await messages.see('health', (payload) => payload.session === next);

@@ -44,7 +44,7 @@ it('SIGTERM closes viewers, flushes the open minute as partial, says stopped and
   expect(entered(rollups)).toBe(left.length);
   const dwellMs = left.reduce((sum, { data }) => sum + data.dwellMs, 0);
   expect(personSeconds(rollups)).toBeCloseTo(dwellMs / 1000, 1);
-  expect(messages.all('rollup/1m').at(-1)?.data).toMatchObject({ partial: true, revision: 0 });
+  expect(messages.all('rollup').at(-1)?.data).toMatchObject({ partial: true, revision: 0 });
 });
 
 it('SIGTERM while the nets are being loaded ends it at once', { timeout: 60_000 }, async () => {
