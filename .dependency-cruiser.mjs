@@ -45,7 +45,7 @@ export default {
         path: '^src/',
         pathNot: [
           '\\.d\\.ts$',
-          '^src/(main|sensor/main|analyze/main|capture/raspistill/main|models/convert/main)\\.ts$',
+          '^src/(main|sensor/(main|trial)|analyze/main|capture/raspistill/main|models/convert/main|player/page/(main|client)|player/subscribe)\\.ts$',
         ],
       },
       to: {},
@@ -70,9 +70,18 @@ export default {
       },
     ),
     layer(
+      'targeting',
+      'Which trigger is on is decided from the audience alone: the same observations give the same decisions.',
+      ['observation/', 'audience/'],
+      ['yalps'],
+      {
+        builtins: false,
+      },
+    ),
+    layer(
       'contract',
       'The contract is pure: it describes messages and sends none.',
-      ['observation/', 'audience/'],
+      ['observation/', 'audience/', 'targeting/'],
       ['zod'],
       {
         builtins: false,
@@ -90,6 +99,26 @@ export default {
       ['contract/', 'audience/', 'observation/'],
       ['mqtt', 'aedes', 'ws', '@types/ws', 'zod'],
     ),
+    layer(
+      'http',
+      'An adapter knows the core and its own technology, never another adapter.',
+      ['contract/', 'audience/', 'observation/'],
+      [],
+    ),
+    layer(
+      'player',
+      'The client runs on other machines and in browsers: it knows the contract and nothing of the daemon.',
+      ['contract/'],
+      ['mqtt', 'zod'],
+      { builtins: false },
+    ),
+    {
+      name: 'player-stands-alone',
+      comment: 'The daemon does not know its players; it hands out the page that the build made.',
+      severity: 'error',
+      from: { path: '^src/(?!player/)' },
+      to: { path: '^src/player/' },
+    },
     layer(
       'systemd',
       'An adapter knows the core and its own technology, never another adapter.',
@@ -121,10 +150,41 @@ export default {
       ['zod', 'node-raspistill'],
     ),
     layer(
+      'simulator',
+      'The simulator makes observations out of numbers: the same seed gives the same ones, anywhere.',
+      [
+        'observation/',
+        'audience/',
+        'config/(read-yaml|config-error|problems|key-tree|reference|opening-hours-schema)\\.ts$',
+      ],
+      ['zod'],
+    ),
+    {
+      name: 'scenarios-are-read-in-one-place',
+      comment: 'Of the simulator only the file that reads scenarios touches files.',
+      severity: 'error',
+      from: { path: '^src/simulator/', pathNot: '^src/simulator/load-scenario\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'simulator-is-a-source',
+      comment:
+        'What is simulated is told by nobody but the commands and the daemon, which cannot tell it from a camera.',
+      severity: 'error',
+      from: { path: '^src/(?!simulator/|cli/|daemon/)' },
+      to: { path: '^src/simulator/' },
+    },
+    layer(
       'config',
       'The configuration knows the shape of all options and nothing that uses them.',
-      ['(audience|capture|contract)/'],
+      ['(audience|targeting|capture|contract)/'],
       ['zod', 'yaml', 'fastest-levenshtein'],
+    ),
+    layer(
+      'doctor',
+      'The doctor asks the parts of the daemon how they are; it never sees a pixel, and no part knows it.',
+      ['(capture|config|contract|daemon|models|mqtt|observation|sqlite)/'],
+      [],
     ),
     {
       name: 'sensor-has-no-network',
@@ -195,6 +255,7 @@ export default {
     owner('@u4/opencv-build', 'sensor/load-opencv\\.ts'),
     owner('better-sqlite3', 'sqlite/'),
     owner('mqtt', '(mqtt|player|cli)/'),
+    owner('yalps', 'targeting/smallest-audience\\.ts'),
     owner('aedes', 'mqtt/'),
     owner('ws', 'mqtt/'),
     owner('systemd-notify', 'systemd/'),

@@ -3,22 +3,22 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetUpFailure } from './failure.mjs';
+import { runNpm } from './npm-packages.mjs';
 
 /** @param {import('./set-up.mjs').Context} context */
-export async function ensureBuild({ root, programs, report }) {
+export async function ensureBuild(context) {
+  const { root, report } = context;
   const stamp = join(root, 'dist', '.sources');
   const wanted = sourcesHash(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const task = report.begin('building the TypeScript');
   rmSync(stamp, { force: true });
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const built = programs.run(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root });
-  const { status, output } = await built.finally(() => task.end());
+  const { status, output } = await runNpm(context, ['run', 'build']).finally(() => task.end());
   if (status !== 0) {
-    const first = output.split('\n').find((line) => line.includes('error TS')) ?? `exit ${status}`;
+    const first = output.split('\n').find((line) => /error TS|\[ERROR\]/.test(line)) ?? `exit ${status}`;
     throw new SetUpFailure(
       `the TypeScript does not build: ${first}`,
-      'mend the sources; `npx tsc --noEmit` lists every error',
+      'mend the sources; `npm run check:types` lists every error',
     );
   }
   const sources = listFiles(join(root, 'src'));
@@ -30,7 +30,7 @@ export async function ensureBuild({ root, programs, report }) {
 /** @param {string} root */
 export function sourcesHash(root) {
   const hash = createHash('sha256');
-  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
   const sources = listFiles(join(root, 'src')).map((name) => join('src', name));
   for (const name of [...settings, ...sources].sort()) {
     const content = readFileSync(join(root, name));
@@ -45,7 +45,8 @@ export function sourcesHash(root) {
  */
 export function orphans(built, sources) {
   const known = new Set(sources);
-  return built.filter((name) => /\.js(\.map)?$/.test(name) && !known.has(name.replace(/\.js(\.map)?$/, '.ts')));
+  const made = /\.(js|js\.map|d\.ts)$/;
+  return built.filter((name) => made.test(name) && !known.has(name.replace(made, '.ts')));
 }
 
 /** @param {string} folder @returns {string[]} */

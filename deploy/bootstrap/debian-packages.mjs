@@ -11,6 +11,8 @@ const TEST = [
   ...['mosquitto', 'socat', 'strace', 'systemd', 'util-linux', 'procps', 'python3-opencv', 'xvfb'],
   // A network camera: test/support/rtsp-server.py.
   ...['gir1.2-gst-rtsp-server-1.0', 'python3-gi'],
+  // The page of the player is looked at by a browser.
+  'chromium',
 ];
 const POLICY = '/usr/sbin/policy-rc.d';
 const POLICY_MARK = 'written by the set-up of Onlooker';

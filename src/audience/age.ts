@@ -43,11 +43,12 @@ export function describeAge(logProbabilities: readonly number[], options: AgeOpt
   const masses = options.groups.map((group) => ({ group: group.name, probability: massOf(probabilities, group) }));
   const best = masses.reduce((a, b) => (b.probability > a.probability ? b : a));
   if (best.probability < options.minConfidence) return null;
-  return {
-    ...best,
-    medianYears: medianOf(probabilities),
-    minorProbability: sum(probabilities.slice(0, ADULT_FROM_YEARS)),
-  };
+  return { ...best, medianYears: medianOf(probabilities), minorProbability: belowAdult(probabilities) };
+}
+
+/** Probability of being under 18. */
+export function minorProbability(logProbabilities: readonly number[]): number {
+  return belowAdult(normalized(logProbabilities));
 }
 
 /** Probability of each group; they sum to 1. */
@@ -61,6 +62,10 @@ function normalized(logProbabilities: readonly number[]): readonly number[] {
   const weights = logProbabilities.map((log) => Math.exp(log - largest));
   const whole = sum(weights);
   return weights.map((weight) => weight / whole);
+}
+
+function belowAdult(probabilities: readonly number[]): number {
+  return sum(probabilities.slice(0, ADULT_FROM_YEARS));
 }
 
 function massOf(probabilities: readonly number[], { fromYears, toYears }: AgeGroup): number {

@@ -3,6 +3,7 @@ import type { PictureFault } from '../observation/fault.ts';
 import { ageGroupMasses } from './age.ts';
 import type { AudienceState } from './audience-state.ts';
 import { type Belief, fuse } from './fuse.ts';
+import { gateOf, UNDER_18 } from './minors.ts';
 import type { AudienceOptions } from './options.ts';
 import type { Subject } from './subject.ts';
 import type { Viewer } from './viewer.ts';
@@ -13,7 +14,7 @@ export type AudienceNow = Readonly<{
   attending: number;
   watchers: number;
   longestDwellMs: number;
-  /** Expected number of viewers per age group; viewers without a settled look count under `unknown`. */
+  /** Expected number of viewers per age group; who may be a minor counts under `under18`, who is not settled under `unknown`. */
   ageGroups: Readonly<Record<string, number>>;
   gender: Readonly<{ female: number; male: number; unknown: number }>;
   /** The class with the largest mass, with its lead over the second as a share of all present; null when unknown leads. */
@@ -26,13 +27,16 @@ type Majority = Readonly<{ name: string; marginRatio: number }>;
 /** `closed`: outside the opening hours; `ended`: the film or recording is over. */
 export type HealthWord = 'starting' | 'ok' | PictureFault | 'reconnecting' | 'closed' | 'ended';
 
+/** A viewer who is present in the newest frame, as far as a trigger may know him. */
+export type SeenViewer = Readonly<{ viewer: Viewer; attending: boolean; watcher: boolean; mayBeMinor: boolean }>;
+
 type Present = Subject & Readonly<{ visit: Visit }>;
 
 /** Describes the newest frame. */
 export function audienceNow(state: AudienceState, options: AudienceOptions): AudienceNow {
   const present = presentIn(state);
   const viewers = present.map(({ visit }) => visit.viewer);
-  const ageGroups = ageMasses(present, options);
+  const ageGroups = ageMasses(present, state, options);
   const gender = genderMasses(present);
   return {
     present: present.length,
@@ -51,17 +55,37 @@ export function viewersNow(state: AudienceState): readonly Viewer[] {
   return presentIn(state).map(({ visit }) => visit.viewer);
 }
 
+/** The same viewers with what a trigger is decided on. */
+export function seenNow(state: AudienceState, { watcherMs }: AudienceOptions): readonly SeenViewer[] {
+  return presentIn(state).map(({ presence, visit: { viewer, standing } }) => ({
+    viewer,
+    attending: presence.attending,
+    watcher: viewer.attentionMs >= watcherMs,
+    mayBeMinor: standing !== 'cleared',
+  }));
+}
+
 function presentIn({ subjects }: AudienceState): readonly Present[] {
   return subjects.flatMap((subject) =>
     subject.visit !== null && subject.presence.seen ? [{ ...subject, visit: subject.visit }] : [],
   );
 }
 
-function ageMasses(present: readonly Present[], { age }: AudienceOptions): Record<string, number> {
+function ageMasses(
+  present: readonly Present[],
+  { header }: AudienceState,
+  options: AudienceOptions,
+): Record<string, number> {
+  const { age } = options;
   const masses: Record<string, number> = {};
   for (const { name } of age.groups) masses[name] = 0;
+  if (gateOf(options.minors, header) !== null) masses[UNDER_18] = 0;
   let unknown = 0;
   for (const { visit } of present) {
+    if (visit.standing === 'minor') {
+      masses[UNDER_18] = (masses[UNDER_18] ?? 0) + 1;
+      continue;
+    }
     const belief = fuse(visit.fused).age;
     if (visit.viewer.age === null || belief === null) {
       unknown += 1;

@@ -53,6 +53,11 @@ export function fuse({ views }: Fused): Belief {
   return { age, gender: gender && genderOf(gender) };
 }
 
+/** How many looks at the age they are worth: those of one view together count as one at most, as in the belief. */
+export function ageLooks({ views }: Fused): number {
+  return tempered(views.flatMap((view) => view.age ?? [])).reduce((sum, { counts }) => sum + counts, 0);
+}
+
 function isSameView(view: View, pose: Pose): boolean {
   const scale = Math.max(view.widthPx / pose.widthPx, pose.widthPx / view.widthPx);
   return scale < SAME_SCALE_FACTOR && Math.abs(view.yawDegrees - pose.yawDegrees) < SAME_YAW_DEGREES;
@@ -84,17 +89,27 @@ function addEvidence(
 
 /** The tempered sum: each view's mean log-probability times its capped weight. */
 function combine(evidence: readonly Evidence[]): readonly number[] | null {
-  const weighed = evidence.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-  const [strongest] = weighed;
+  const views = tempered(evidence);
+  const [strongest] = views;
   if (strongest === undefined) return null;
   const sums = [...strongest.once];
-  weighed.forEach(({ weight, logs }, rank) => {
-    const tempering = Math.min(weight, rank === 0 ? STRONGEST_VIEW_CAP : FURTHER_VIEW_CAP) / weight;
+  for (const { weight, logs, counts } of views) {
     logs.forEach((log, index) => {
-      sums[index] = (sums[index] ?? 0) + log * tempering;
+      sums[index] = (sums[index] ?? 0) + (log * counts) / weight;
     });
-  });
+  }
   return sums;
+}
+
+/** The views, strongest first, each with the weight that it counts for. */
+function tempered(evidence: readonly Evidence[]): readonly (Evidence & Readonly<{ counts: number }>)[] {
+  return evidence
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map((view, rank) => ({
+      ...view,
+      counts: Math.min(view.weight, rank === 0 ? STRONGEST_VIEW_CAP : FURTHER_VIEW_CAP),
+    }));
 }
 
 function genderOf([female = 0, male = 0]: readonly number[]): { female: number; male: number } {

@@ -2,10 +2,10 @@
 import type { Face, Observation, StreamHeader } from '../observation/observation.ts';
 import type { AudienceState } from './audience-state.ts';
 import { type AudienceOptions, timingOf } from './options.ts';
-import { addUptime, closeDue, openParts, startPeriods } from './periods.ts';
-import { forget, notSeen, pass } from './presence.ts';
+import { addUptime, type Credit, closeDue, openParts, startPeriods } from './periods.ts';
+import { forget, notSeen, pass, type Segment } from './presence.ts';
 import type { PeriodPart } from './rollup.ts';
-import { dismiss, expire, settle } from './settle.ts';
+import { dismiss, expire, type Settled, settle } from './settle.ts';
 import { meetSubject, orphanAt, type Subject, seeSubject, withoutPoster, withPresence } from './subject.ts';
 import type { AudienceEvent } from './viewer.ts';
 
@@ -14,7 +14,13 @@ export type Step = Readonly<{
   events: readonly AudienceEvent[];
   /** Periods that were closed, in order of time; never changed afterwards. */
   closed: readonly PeriodPart[];
+  /** Presence that became certain; of wall time. */
+  credits: readonly Credit[];
+  /** Healthy observed time that passed, on the stream's clock; null when none did. */
+  uptime: Span | null;
 }>;
+
+type Span = Pick<Segment, 'from' | 'to'>;
 
 /** Opens a stream; with the state of the last one, the run goes on and its viewers wait for their new tracks. */
 export function openStream(last: AudienceState | null, header: StreamHeader, options: AudienceOptions): AudienceState {
@@ -42,34 +48,38 @@ export function openStream(last: AudienceState | null, header: StreamHeader, opt
 /** Takes in one frame. Observations of a stream come in order of `at`. */
 export function observe(before: AudienceState, observation: Observation, options: AudienceOptions): Step {
   const { at } = observation;
-  const arrived = expire(credit(before, at), at, options);
+  const credited = credit(before, at);
+  const arrived = expire(credited, at, options);
   const healthy = observation.camera.state === 'ok';
   const faces = healthy ? observation.faces : [];
   const seen = see(arrived.state, faces, healthy, observation, options);
   const settled = settle(seen, at, options);
-  const { state, closed } = write(settled.state, at);
-  return { state, events: [...arrived.events, ...settled.events], closed };
+  return stepOf(write(settled.state, at), [arrived, settled], uptimeBetween(before, credited));
 }
 
 /** Time passes without a frame: whoever is not seen leaves, and periods close. */
 export function tick(before: AudienceState, at: number, options: AudienceOptions): Step {
-  const passed = expire(credit(before, at), at, options);
+  const credited = credit(before, at);
+  const passed = expire(credited, at, options);
   const settled = settle(passed.state, at, options);
-  const { state, closed } = write(settled.state, at);
-  return { state, events: [...passed.events, ...settled.events], closed };
+  return stepOf(write(settled.state, at), [passed, settled], uptimeBetween(before, credited));
 }
 
 /** The stream is over at `at`: everybody leaves and the open periods are written as they are. */
 export function endStream(before: AudienceState, at: number, options: AudienceOptions): Step {
-  const settled = settle(credit(before, at), at, options);
+  const credited = credit(before, at);
+  const settled = settle(credited, at, options);
   const dismissed = dismiss(settled.state, at);
   const written = write(dismissed.state, at);
   const { periods } = written.state;
-  return {
-    state: { ...written.state, periods: { ...periods, open: [] } },
-    events: [...settled.events, ...dismissed.events],
-    closed: [...written.closed, ...openParts(periods)],
-  };
+  return stepOf(
+    {
+      state: { ...written.state, periods: { ...periods, open: [] } },
+      closed: [...written.closed, ...openParts(periods)],
+    },
+    [settled, dismissed],
+    uptimeBetween(before, credited),
+  );
 }
 
 /** The open periods as they stand now, to be kept in case of a power cut. */
@@ -99,6 +109,12 @@ function credit(state: AudienceState, at: number): AudienceState {
     nextViewer,
     periods: addUptime(state.periods, header.wallAtZero + from, header.wallAtZero + to),
   };
+}
+
+/** What `credit` has added. */
+function uptimeBetween({ creditedTo, frameAt }: AudienceState, after: AudienceState): Span | null {
+  if (creditedTo === null || frameAt === null || after.creditedTo === creditedTo) return null;
+  return { from: Math.max(creditedTo, frameAt), to: after.creditedTo ?? creditedTo };
 }
 
 function see(
@@ -133,12 +149,19 @@ function see(
   return { header, timing, frameAt: at, creditedTo, healthy, subjects, orphans, posters, nextViewer, periods };
 }
 
-function write(state: AudienceState, at: number): Pick<Step, 'state' | 'closed'> {
+type Written = Pick<Step, 'state' | 'closed'>;
+
+function write(state: AudienceState, at: number): Written {
   const { wallAtZero } = state.header;
   const { periods, closed } = closeDue(state.periods, wallAtZero + at, state.timing.lagMs);
-  if (closed.length === 0) return { state, closed };
+  if (periods === state.periods) return { state, closed };
   const subjects = state.subjects.map((subject) =>
     withPresence(subject, forget(subject.presence, periods.openFrom - wallAtZero)),
   );
   return { state: { ...state, periods, subjects }, closed };
+}
+
+function stepOf({ state, closed }: Written, settled: readonly Settled[], uptime: Span | null): Step {
+  const events = settled.flatMap((part) => part.events);
+  return { state, events, closed, credits: settled.flatMap((part) => part.credits), uptime };
 }

@@ -2,6 +2,7 @@
 import type { AgeOptions } from './age.ts';
 import { type ConfirmOptions, confirmationRule } from './confirm.ts';
 import type { GenderOptions } from './gender.ts';
+import type { MinorsGate } from './minors.ts';
 
 export type AudienceOptions = Readonly<{
   maxGapMs: number;
@@ -9,6 +10,8 @@ export type AudienceOptions = Readonly<{
   watcherMs: number;
   age: AgeOptions;
   gender: GenderOptions;
+  /** Null where the gate for minors is off. */
+  minors: MinorsGate | null;
   /** A face whose crop changes by less than this for this long is a poster. */
   staticChangeRatio: number;
   staticAfterMs: number;

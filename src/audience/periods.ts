@@ -5,6 +5,8 @@ import type { Viewer } from './viewer.ts';
 /** All instants here are Unix milliseconds. */
 export type Periods = Readonly<{
   session: string;
+  /** How often the clock was set back: what was measured of a minute that is seen again is a part of its own. */
+  setBack: number;
   /** When the run began to observe; a period that began before was seen in part. */
   runFrom: number;
   /** Start of the oldest period that is still open. */
@@ -43,7 +45,7 @@ const PERIOD_MS = 60_000;
 const MAX_EMPTY_PERIODS = 1440;
 
 export function startPeriods(session: string, at: number): Periods {
-  return { session, runFrom: at, openFrom: floor(at), open: [] };
+  return { session, setBack: 0, runFrom: at, openFrom: floor(at), open: [] };
 }
 
 export function addUptime(periods: Periods, from: number, to: number): Periods {
@@ -96,7 +98,12 @@ export function reclassify(periods: Periods, viewer: Viewer): Periods {
 }
 
 /** Closes, in order, every period whose end plus `lagMs` has passed at `at`; the newest ones without a frame, too. */
-export function closeDue(periods: Periods, at: number, lagMs: number): { periods: Periods; closed: PeriodPart[] } {
+export function closeDue(
+  periods: Periods,
+  at: number,
+  lagMs: number,
+): { periods: Periods; closed: readonly PeriodPart[] } {
+  if (at < periods.openFrom) return { periods: beginAgain(periods, at), closed: openParts(periods) };
   const dueBefore = floor(at - lagMs);
   if (dueBefore <= periods.openFrom) return { periods, closed: [] };
   const due = periods.open.filter(({ from }) => from < dueBefore);
@@ -114,13 +121,18 @@ export function openParts(periods: Periods): readonly PeriodPart[] {
   return inOrder(periods.open).map((period) => partOf(periods, period, true));
 }
 
-function partOf({ session }: Periods, period: OpenPeriod, partial: boolean): PeriodPart {
+/** Time that has passed lies before what is closed: the clock was set back, and another run of the same session begins. */
+function beginAgain({ session, setBack }: Periods, at: number): Periods {
+  return { ...startPeriods(session, at), setBack: setBack + 1 };
+}
+
+function partOf({ session, setBack }: Periods, period: OpenPeriod, partial: boolean): PeriodPart {
   const entries = [...period.entries.values()];
   return {
     period: '1m',
     from: period.from,
     to: period.from + PERIOD_MS,
-    session,
+    session: setBack === 0 ? session : `${session}/${setBack}`,
     uptimeMs: period.uptimeMs,
     partial,
     present: entries.length,
@@ -174,9 +186,9 @@ function edit(periods: Periods, at: number, change: (period: OpenPeriod) => Open
   const from = floor(at);
   const isOpen = periods.open.some((period) => period.from === from);
   const open = isOpen ? periods.open : [...periods.open, emptyPeriod(from)];
-  const { session, runFrom, openFrom } = periods;
+  const { session, setBack, runFrom, openFrom } = periods;
   const edited = open.map((period) => (period.from === from ? change(period) : period));
-  return { session, runFrom, openFrom, open: edited };
+  return { session, setBack, runFrom, openFrom, open: edited };
 }
 
 function editEntry(periods: Periods, at: number, viewer: Viewer, change: (entry: Entry) => Entry): Periods {

@@ -34,14 +34,17 @@ export type Rollup = Readonly<{
   period: PeriodName;
   from: number;
   to: number;
+  /** How far the wall clock is ahead of UTC when it begins; 0 but for days, which are those of a time zone. */
+  offsetMs: number;
   revision: number;
+  /** True when no single run saw it from its start to its end. */
   partial: boolean;
   uptimeMs: number;
   /** Null when there was no healthy frame: unknown is not zero. */
   audience: PeriodAudience | null;
 }>;
 
-type PeriodAudience = Readonly<{
+export type PeriodAudience = Readonly<{
   personMs: number;
   attentionMs: number;
   entered: number;
@@ -60,6 +63,7 @@ export function sumParts(parts: readonly [PeriodPart, ...PeriodPart[]], revision
     period: first.period,
     from: first.from,
     to: first.to,
+    offsetMs: 0,
     revision,
     partial: parts.some((part) => part.partial),
     uptimeMs,
@@ -67,13 +71,9 @@ export function sumParts(parts: readonly [PeriodPart, ...PeriodPart[]], revision
       uptimeMs === 0
         ? null
         : {
-            personMs: total(cells, (cell) => cell.personMs),
-            attentionMs: total(cells, (cell) => cell.attentionMs),
-            entered: total(cells, (cell) => cell.entered),
-            watchers: total(cells, (cell) => cell.watchers),
+            ...sumCells(cells),
             present: total(parts, (part) => part.present),
             splitByRestart: total(parts, (part) => part.splitByRestart),
-            cells,
           },
   };
 }
@@ -88,6 +88,17 @@ export function withPart(rollup: Rollup, part: PeriodPart): Rollup {
     cells: audience?.cells ?? [],
   };
   return sumParts([stored, part], rollup.revision);
+}
+
+/** What all cells of a period hold together. */
+export function sumCells(cells: readonly Cell[]): Omit<PeriodAudience, 'present' | 'splitByRestart'> {
+  return {
+    personMs: total(cells, (cell) => cell.personMs),
+    attentionMs: total(cells, (cell) => cell.attentionMs),
+    entered: total(cells, (cell) => cell.entered),
+    watchers: total(cells, (cell) => cell.watchers),
+    cells,
+  };
 }
 
 /** Adds up cells of the same age group and gender; sorted, so that equal contents are equal bytes. */
@@ -111,6 +122,6 @@ function addCell(a: Cell, b: Cell): Cell {
   };
 }
 
-function total<T>(items: readonly T[], amount: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + amount(item), 0);
+export function total<T>(items: readonly T[], amount: (item: T, index: number) => number): number {
+  return items.reduce((sum, item, index) => sum + amount(item, index), 0);
 }

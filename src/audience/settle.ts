@@ -1,5 +1,6 @@
 // Turns certain presence into visits and credit: who enters, who is described anew, who leaves.
 import type { AudienceState } from './audience-state.ts';
+import { gateOf } from './minors.ts';
 import type { AudienceOptions } from './options.ts';
 import { addCredits, addEntry, addSplit, addWatcher, type Credit, reclassify } from './periods.ts';
 import { taken } from './presence.ts';
@@ -15,10 +16,10 @@ import {
   type Visit,
 } from './visit.ts';
 
-type Settled = Readonly<{ state: AudienceState; events: readonly AudienceEvent[] }>;
+export type Settled = Readonly<{ state: AudienceState; events: readonly AudienceEvent[]; credits: readonly Credit[] }>;
 
 /** The state is the one of the whole audience, but for its subjects. */
-type SettledSubject = Settled & Readonly<{ subject: Subject; credits: readonly Credit[] }>;
+type SettledSubject = Settled & Readonly<{ subject: Subject }>;
 
 /** Posters remembered at most; the oldest is forgotten. */
 const MAX_POSTERS = 20;
@@ -41,6 +42,7 @@ export function settle(before: AudienceState, at: number, options: AudienceOptio
   return {
     state: { header, timing, frameAt, creditedTo, healthy, subjects, orphans, posters, nextViewer, periods },
     events,
+    credits,
   };
 }
 
@@ -49,9 +51,9 @@ export function expire(before: AudienceState, at: number, options: AudienceOptio
   const isOver = (seenAt: number) => at - seenAt > before.timing.maxGapMs;
   const lost = before.orphans.filter(({ seenAt }) => isOver(seenAt));
   if (lost.length === 0 && !before.subjects.some(({ presence }) => isOver(presence.seenAt))) {
-    return { state: before, events: [] };
+    return { state: before, events: [], credits: [] };
   }
-  const { state, events } = settle(before, at, options);
+  const { state, events, credits } = settle(before, at, options);
   const gone = state.subjects.filter(({ presence }) => isOver(presence.seenAt));
   return {
     state: {
@@ -61,6 +63,7 @@ export function expire(before: AudienceState, at: number, options: AudienceOptio
       periods: lost.reduce((periods) => addSplit(periods, state.header.wallAtZero + at), state.periods),
     },
     events: [...events, ...leave(gone, at, 'gone'), ...leave(lost, at, 'restart')],
+    credits,
   };
 }
 
@@ -69,6 +72,7 @@ export function dismiss(state: AudienceState, at: number): Settled {
   return {
     state: { ...state, subjects: [], orphans: [] },
     events: leave([...state.subjects, ...state.orphans], at, 'ended'),
+    credits: [],
   };
 }
 
@@ -81,18 +85,19 @@ function settleSubject(state: AudienceState, subject: Subject, at: number, optio
   if (isNew && (subject.excluded || !subject.confirmation.confirmed))
     return { state, subject, events: [], credits: [] };
   const { wallAtZero, session } = state.header;
+  const gate = gateOf(options.minors, state.header);
   const { certain } = subject.presence;
   const events: AudienceEvent[] = [];
   let { periods, nextViewer } = state;
   let { visit } = subject;
   if (visit === null) {
     const enteredAt = certain[0]?.from ?? at;
-    visit = startVisit(`${session}-${nextViewer}`, enteredAt);
+    visit = startVisit(`${session}-${nextViewer}`, enteredAt, gate);
     nextViewer += 1;
     periods = addEntry(periods, visit.viewer, wallAtZero + enteredAt);
   }
   if (subject.fused !== visit.fused) {
-    const described = describeVisit(visit, subject.fused, options);
+    const described = describeVisit(visit, subject.fused, options, gate);
     if (isDescribedDifferently(visit.viewer, described.viewer)) {
       if (!isNew) events.push({ kind: 'described', at, viewer: described.viewer });
       periods = reclassify(periods, described.viewer);

@@ -2,6 +2,7 @@
 import { describeAge } from './age.ts';
 import { type Fused, fuse, NO_LOOKS } from './fuse.ts';
 import { describeGender } from './gender.ts';
+import { foldedAge, type MinorsGate, type Standing, standingOf } from './minors.ts';
 import type { AudienceOptions } from './options.ts';
 import type { Segment } from './presence.ts';
 import type { Viewer } from './viewer.ts';
@@ -9,6 +10,7 @@ import type { Viewer } from './viewer.ts';
 export type Visit = Readonly<{
   viewer: Viewer;
   fused: Fused;
+  standing: Standing;
   creditedTo: number;
   attendedTo: number;
 }>;
@@ -16,10 +18,11 @@ export type Visit = Readonly<{
 /** Two attention intervals with a longer pause between them are two glances. */
 const GLANCE_PAUSE_MS = 1000;
 
-export function startVisit(id: string, enteredAt: number): Visit {
+export function startVisit(id: string, enteredAt: number, gate: MinorsGate | null): Visit {
   return {
     viewer: { id, enteredAt, leftAt: null, dwellMs: 0, attentionMs: 0, glances: 0, age: null, gender: null },
     fused: NO_LOOKS,
+    standing: gate === null ? 'cleared' : 'unjudged',
     creditedTo: enteredAt,
     attendedTo: Number.NEGATIVE_INFINITY,
   };
@@ -46,11 +49,16 @@ export function endVisit(visit: Visit): Viewer {
   return { ...visit.viewer, leftAt: visit.creditedTo };
 }
 
-/** The visit with its age and gender described anew from all looks so far. */
-export function describeVisit(visit: Visit, fused: Fused, options: AudienceOptions): Visit {
+/** The visit with its age and gender described anew from all looks so far; who may be a minor has no gender. */
+export function describeVisit(visit: Visit, fused: Fused, options: AudienceOptions, gate: MinorsGate | null): Visit {
   const belief = fuse(fused);
+  const standing = standingOf(fused, belief, gate);
+  if (standing !== 'cleared') {
+    return { ...visit, fused, standing, viewer: { ...visit.viewer, age: foldedAge(belief, standing), gender: null } };
+  }
   const age = belief.age === null ? null : describeAge(belief.age, options.age);
-  return { ...visit, fused, viewer: { ...visit.viewer, age, gender: describeGender(belief, options.gender) } };
+  const gender = describeGender(belief, options.gender);
+  return { ...visit, fused, standing, viewer: { ...visit.viewer, age, gender } };
 }
 
 /** Whether the settled classes differ, which is what is worth telling. */
@@ -58,7 +66,7 @@ export function isDescribedDifferently(a: Viewer, b: Viewer): boolean {
   return a.age?.group !== b.age?.group || a.gender?.gender !== b.gender?.gender;
 }
 
-function creditSegment({ viewer, fused, attendedTo }: Visit, { from, to, attending }: Segment): Visit {
+function creditSegment({ viewer, fused, standing, attendedTo }: Visit, { from, to, attending }: Segment): Visit {
   const isNewGlance = attending && from - attendedTo > GLANCE_PAUSE_MS;
   return {
     viewer: {
@@ -72,6 +80,7 @@ function creditSegment({ viewer, fused, attendedTo }: Visit, { from, to, attendi
       gender: viewer.gender,
     },
     fused,
+    standing,
     creditedTo: to,
     attendedTo: attending ? to : attendedTo,
   };

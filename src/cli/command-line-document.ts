@@ -38,7 +38,7 @@ const EXIT_CODES = `## Exit codes
 | code | meaning |
 |---|---|
 | 0 | it did what it was asked |
-| 1 | the demo ran, but not everything that it shows has happened |
+| 1 | the demo ran, but not everything that it shows has happened; or the doctor found something that fails, or rules check a rule that never comes on |
 | 64 | the command line is wrong |
 | 66 | an input or a model is missing or cannot be read |
 | 70 | a bug |

@@ -5,11 +5,14 @@ import { preparePulled } from '../models/prepare-pulled.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { addCamerasCommand } from './cameras.ts';
 import { runDemo } from './demo.ts';
+import { addDoctorCommand } from './doctor.ts';
 import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
 import { forOption } from './for-option.ts';
 import { addModelsCommand } from './models.ts';
 import { replayRecording } from './replay.ts';
+import { addRulesCommand } from './rules.ts';
 import { runDaemon } from './run.ts';
+import { simulate } from './simulate.ts';
 import { showStats } from './stats.ts';
 
 /** Runs the command and returns the exit code; `argv` as Node gives it. */
@@ -66,6 +69,22 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .option('--json', 'print the summary as JSON')
     .action(async (recording, options) => done(await replayRecording(recording, options)));
   program
+    .command('simulate')
+    .description('a real daemon with a simulated audience: no camera, no nets, the same messages')
+    .argument('[scenario]', 'name of a scenario, or a file of your own')
+    .addOption(new Option('--list', 'tell the scenarios that there are').conflicts('print'))
+    .option('--print', 'print the file of the scenario, to start one of your own from')
+    .addOption(configOption())
+    .addOption(seedOption())
+    .addOption(new Option('--speed <factor>', 'how fast: 1 is real time, 60, or max').argParser(speed).default(1))
+    .addOption(forOption('end after so much simulated time: 30s, 5m, 24h'))
+    .option('--truth <file>', 'write who was really there, for comparison (JSON Lines)')
+    .option('--state <folder>', 'keep the results in this folder instead of a fresh one')
+    .addOption(recordOption())
+    .option('--json', 'print nothing but the summary, as JSON')
+    .addHelpText('after', SIMULATE_HELP)
+    .action(async (scenario, options) => done(await simulate(scenario, options)));
+  program
     .command('stats')
     .description('answer who was there, also while the daemon runs')
     .addOption(configOption())
@@ -76,7 +95,9 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .option('--json', 'print the numbers as JSON')
     .addHelpText('after', STATS_HELP)
     .action(async (options) => done(await showStats(options)));
+  addRulesCommand(program, seedOption, done);
   addCamerasCommand(program, done);
+  addDoctorCommand(program, done);
   addModelsCommand(program, { done, prepare: preparePulled });
   addAnalyzeCommand(program, done);
   return program;
@@ -91,6 +112,12 @@ const DEMO_HELP = `
   onlooker demo                       the scene of photographs, until Ctrl-C
   onlooker demo --input film.mp4      your film, a folder of pictures, or an rtsp:// or http:// address
   onlooker demo --for 30s --json      thirty seconds, then the summary for a script`;
+
+const SIMULATE_HELP = `
+  onlooker simulate --list                          what there is to play
+  onlooker simulate family                          in real time, until Ctrl-C or its end
+  onlooker simulate shop-day --speed 1440           a day in a minute
+  onlooker simulate --print family > mine.yaml      a start for one of your own`;
 
 const STATS_HELP = `
   onlooker stats                      today
@@ -116,6 +143,17 @@ function cameraOption(): Option {
 
 function recordOption(): Option {
   return new Option('--record <file>', 'write what is observed to a new file (JSON Lines; numbers, never pictures)');
+}
+
+function seedOption(): Option {
+  return new Option('--seed <number>', 'another number makes other people').argParser(seed);
+}
+
+/** A whole number of 32 bits. */
+function seed(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number < 2 ** 32) return number;
+  throw new InvalidArgumentError('It is a whole number from 0 to 4294967295.');
 }
 
 function speed(text: string): number | 'max' {

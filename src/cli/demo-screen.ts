@@ -104,11 +104,12 @@ export class DemoScreen {
     ].join(', ');
   }
 
-  /** What a stranger can paste into another terminal. */
+  /** What a stranger can open in a browser or paste into another terminal. */
   #hints(): readonly string[] {
     const { daemon, stateFolder } = this.#setup;
     const { hostname, port } = new URL(daemon.brokerUrl);
     return [
+      ...(daemon.playerUrl === null ? [] : [`Watch the ads change: ${daemon.playerUrl}`]),
       `mosquitto_sub -h ${hostname} -p ${port === '' ? '1883' : port} -t 'onlooker/#' -v`,
       `npx onlooker stats --state ${stateFolder}`,
     ];

@@ -1,5 +1,5 @@
 // What the demo did, as `--json` prints it, and what it failed to show.
-import { topics } from '../contract/topics.ts';
+import type { TopicName } from '../contract/topics.ts';
 import type { FrameCosts } from '../daemon/frame-costs.ts';
 
 export type DemoSummary = Readonly<{
@@ -28,12 +28,14 @@ export type DemoSummary = Readonly<{
 /** Zoom checks and looks depend on who is there; the other stages happen for every frame or every commit. */
 const STAGES_ALWAYS = ['capture', 'gate', 'detect', 'track', 'ipc', 'store', 'publish'] as const;
 
+/** An alert is told only when something is wrong, and the rest only when somebody asks. */
+const ALWAYS_TOLD: readonly TopicName[] = ['availability', 'info', 'now', 'trigger', 'viewer', 'rollup', 'health'];
+
 /** What has to happen in a demo and did not, in words; empty when it showed everything. */
 export function shortfalls(summary: DemoSummary): readonly string[] {
   const { msPerFrame, memory, messagesByTopic } = summary;
-  // An alert is told only when something is wrong.
-  const usual = Object.keys(topics).filter((topic) => topic !== 'alert');
-  const silent = usual.filter((topic) => messagesByTopic[topic] === undefined);
+  const heard = Object.keys(messagesByTopic);
+  const silent = ALWAYS_TOLD.filter((name) => !heard.some((topic) => topic === name || topic.startsWith(`${name}/`)));
   const untimed = STAGES_ALWAYS.filter((stage) => !(msPerFrame[stage] > 0));
   const unmeasured = memory.filter(({ megabytes }) => megabytes === null).map(({ process }) => process);
   const expected: readonly (readonly [boolean, string])[] = [

@@ -26,7 +26,7 @@ export type DemoSnapshot = Readonly<{
   /** Oldest first. */
   events: readonly AudienceEvent[];
   broker: BrokerSnapshot;
-  /** Commands to try, one a line. */
+  /** What to try, one a line. */
   hints: readonly string[];
 }>;
 

@@ -9,6 +9,7 @@ import { chooseNets, describeNets } from '../daemon/nets.ts';
 import { openEye } from '../daemon/open-eye.ts';
 import { sessionId } from '../daemon/session-id.ts';
 import { createNotifier } from '../systemd/notifier.ts';
+import { demoConfig } from './demo-config.ts';
 import { MemoryWatch, summaryOf } from './demo-figures.ts';
 import { DemoScreen } from './demo-screen.ts';
 import { subscribe } from './demo-subscriber.ts';
@@ -28,7 +29,8 @@ const MEMORY_EVERY_MS = 1000;
 /** Exit code 0 only when everything that the demo shows has happened. */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const stopped = stopSignal();
-  const { config, mqttPassword, sourcePassword } = configured(options);
+  const { mqttPassword, sourcePassword, ...loaded } = configured(options);
+  const config = demoConfig(loaded.config);
   const clock = systemClock;
   const stateFolder = mkdtempSync(join(tmpdir(), 'onlooker-demo-'));
   const logger = createLogger(config.log.level, join(stateFolder, 'demo.log'));

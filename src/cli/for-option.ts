@@ -5,8 +5,8 @@ import { durationMs } from './duration.ts';
 /** A timer of Node runs for at most 2^31 − 1 ms. */
 const LONGEST_MS = 24 * 86_400_000;
 
-export function forOption(): Option {
-  return new Option('--for <duration>', 'stop by itself after this long: 30s, 5m, 1h').argParser(milliseconds);
+export function forOption(description = 'stop by itself after this long: 30s, 5m, 1h'): Option {
+  return new Option('--for <duration>', description).argParser(milliseconds);
 }
 
 function milliseconds(text: string): number {

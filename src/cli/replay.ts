@@ -12,6 +12,7 @@ import { EXIT } from './exit-code.ts';
 import { configured } from './source-options.ts';
 import { startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
+import { summaryText } from './summary-text.ts';
 
 export type ReplayOptions = Readonly<{ config?: string; state?: string; speed: number | 'max'; json?: boolean }>;
 
@@ -64,12 +65,6 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
     looksMissing: source.looksMissing,
     rollupsStored: tally.rollupsStored,
   };
-  process.stdout.write(options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : replayText(summary));
+  process.stdout.write(options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
   return EXIT.ok;
-}
-
-function replayText(summary: Readonly<Record<string, string | number>>): string {
-  return `${Object.entries(summary)
-    .map(([name, value]) => `${name.padEnd(18)}${value}`)
-    .join('\n')}\n`;
 }

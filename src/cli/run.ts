@@ -3,8 +3,7 @@ import { systemClock } from '../daemon/clock.ts';
 import { startDaemon } from '../daemon/daemon.ts';
 import { stateFolder } from '../daemon/installation.ts';
 import { createLogger } from '../daemon/logger.ts';
-import { chooseNets, describeNets } from '../daemon/nets.ts';
-import { openEye } from '../daemon/open-eye.ts';
+import { openSource } from '../daemon/open-source.ts';
 import { sessionId } from '../daemon/session-id.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { EXIT } from './exit-code.ts';
@@ -17,23 +16,22 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
   const clock = systemClock;
   const logger = createLogger(config.log.level, 1);
   const session = sessionId(clock.wallNow(), Math.random());
-  const nets = chooseNets(config);
   // A stream that does not answer is waited for; whoever stops it then does not want to.
   const opened = await Promise.race([
-    openEye({ config, sourcePassword, nets, session, clock, logger, random: Math.random, waitsForCamera: true }),
+    openSource({ config, sourcePassword, session, clock, logger, random: Math.random, waitsForCamera: true }),
     stopped,
   ]);
   if (typeof opened === 'string') return EXIT.ok;
-  const { eye, source, watchman } = opened;
+  const { source, label, kind, watchman, nets } = opened;
   const folder = config.store.folder ?? stateFolder(process.env);
   const daemon = await startDaemon({
     config,
     mqttPassword,
     session,
     stateFolder: folder,
-    source: eye,
+    source,
     watchman,
-    nets: describeNets(nets),
+    nets,
     recordPath: options.record ?? null,
     isReplay: false,
     clock,
@@ -41,8 +39,10 @@ export async function runDaemon(options: SourceOptions): Promise<number> {
     logger,
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
   });
-  logger.info({ session, source: source.label, broker: daemon.brokerUrl, stateFolder: folder }, 'started');
-  if (source.kind === 'demo') logger.warn({}, 'no source is configured: the demo scene is measured, not an audience');
+  const { brokerUrl: broker, playerUrl: player } = daemon;
+  logger.info({ session, source: label, broker, player, stateFolder: folder }, 'started');
+  if (kind === 'scenario') logger.warn({}, 'a scenario is simulated, not an audience');
+  if (kind === 'demo') logger.warn({}, 'no source is configured: the demo scene is measured, not an audience');
   try {
     await Promise.race([daemon.done, stopped]);
   } finally {

@@ -21,4 +21,7 @@ export function configured(options: SourceOptions): ReturnType<typeof loadConfig
 }
 
 /** What says where frames come from in the configuration; its password is for that place alone. */
-const NO_SOURCE = { input: null, camera: null, command: null, rowBytes: null, username: null, passwordFile: null };
+const NO_SOURCE = {
+  ...{ input: null, camera: null, command: null, rowBytes: null, scenario: null },
+  ...{ username: null, passwordFile: null },
+};

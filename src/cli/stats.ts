@@ -29,9 +29,10 @@ export async function showStats(options: StatsCommandOptions): Promise<number> {
   return EXIT.ok;
 }
 
-/** The minute that still runs counts as far as it has been written. */
+/** The minute that still runs counts as far as it has been written; what no run was there for says nothing. */
 function withOpen({ rollups, open }: StoredStats): readonly Rollup[] {
-  const byStart = new Map(rollups.map((rollup) => [rollup.from, rollup]));
+  const known = rollups.filter(({ partial, uptimeMs }) => !partial || uptimeMs > 0);
+  const byStart = new Map(known.map((rollup) => [rollup.from, rollup]));
   for (const part of open) {
     const rollup = byStart.get(part.from);
     byStart.set(part.from, rollup === undefined ? sumParts([part], 0) : withPart(rollup, part));

@@ -1,5 +1,6 @@
 // Age groups as they are configured, and that they cover every age once.
 import { z } from 'zod';
+import { UNDER_18 } from '../audience/minors.ts';
 
 export const ageGroupSchema = z.strictObject({
   name: z
@@ -29,6 +30,7 @@ export function checkAgeGroups(groups: readonly AgeGroup[], context: z.Refinemen
   groups.forEach(({ name, fromYears, toYears }, index) => {
     const isLast = index === groups.length - 1;
     if (name === 'unknown') complain(index, 'name', 'is the word for viewers without an age, choose another one');
+    if (name === UNDER_18) complain(index, 'name', 'is the word for viewers who may be minors, choose another one');
     if (groups.findIndex((group) => group.name === name) < index) complain(index, 'name', 'is the name of two groups');
     if (fromYears !== expected) complain(index, 'fromYears', `must be ${expected}, so that every age is in one group`);
     if (isLast && toYears !== null)

@@ -1,12 +1,18 @@
-// The keys of the configuration as a plain tree, read from its JSON Schema: what the documents and the complaints are made of.
+// The keys of a YAML file as a plain tree, read from its JSON Schema: what the documents and the complaints are made of.
 import { z } from 'zod';
 import { configSchema } from './schema.ts';
 
 /** `default` is undefined where the key has to be given. */
 export type Leaf = Readonly<{ kind: 'leaf'; description: string; allowed: string; default: unknown }>;
 export type Section = Readonly<{ kind: 'section'; description: string; keys: ReadonlyMap<string, Node> }>;
-/** `item` holds the keys of each element. */
-export type List = Readonly<{ kind: 'list'; description: string; allowed: string; default: unknown; item: Section }>;
+/** `item` holds the keys of each element; of a map that may be null, its keys. */
+export type List = Readonly<{
+  kind: 'list' | 'map';
+  description: string;
+  allowed: string;
+  default: unknown;
+  item: Section;
+}>;
 export type Node = Leaf | Section | List;
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -15,12 +21,19 @@ export function configurationJsonSchema(): JsonSchema {
   return { title: 'Configuration of Onlooker', ...z.toJSONSchema(configSchema, { io: 'input' }) };
 }
 
+/** Of the configuration. */
 export function keyTree(): Section {
   return sectionOf(configurationJsonSchema());
 }
 
-/** The node that a path of an issue leads to; an index leads into the elements of a list. */
+/** Of another file. */
+export function keyTreeOf(schema: z.ZodType): Section {
+  return sectionOf(z.toJSONSchema(schema, { io: 'input' }));
+}
+
+/** The node that a path of an issue leads to; an index leads into the elements of a list, nothing into a map. */
 export function nodeAt(tree: Node, path: readonly PropertyKey[]): Node | null {
+  if (tree.kind === 'map') return nodeAt(tree.item, path);
   const [key, ...rest] = path;
   if (key === undefined) return tree;
   if (tree.kind === 'list') return nodeAt(tree.item, rest);
@@ -37,7 +50,9 @@ function nodeOf(schema: JsonSchema): Node {
   if (schema.properties !== undefined) return sectionOf(schema);
   const shared = { description: schema.description ?? '', allowed: allowedBy(schema), default: schema.default };
   const item = sectionOf(itemsOf(schema));
-  return item.keys.size === 0 ? { kind: 'leaf', ...shared } : { kind: 'list', ...shared, item };
+  if (item.keys.size > 0) return { kind: 'list', ...shared, item };
+  const map = schema.anyOf?.map(plain).find(({ properties }) => properties !== undefined);
+  return map === undefined ? { kind: 'leaf', ...shared } : { kind: 'map', ...shared, item: sectionOf(map) };
 }
 
 /** Of a list, also of one that may be null. */
@@ -68,7 +83,7 @@ function typeText(
     case 'string':
       return maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`;
     case 'array':
-      return `a list of ${minItems} to ${maxItems} elements`;
+      return `a list of ${minItems === maxItems ? '' : `${minItems} to `}${maxItems} elements`;
     case 'boolean':
       return 'true or false';
     case 'object':

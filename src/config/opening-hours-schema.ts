@@ -1,7 +1,6 @@
 // Defines when the screen has an audience: outside of these hours the camera is off.
 import { z } from 'zod';
-
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+import { DAYS } from '../targeting/local-time.ts';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 08:30, up to 24:00');
 
@@ -27,4 +26,3 @@ export const openingHoursSchema = z
   .describe('When the audience is measured, in the time zone of timezone; null for always.');
 
 export type OpeningHours = z.infer<typeof openingHoursSchema>;
-export type Day = (typeof DAYS)[number];

@@ -1,4 +1,4 @@
-// Says in words what is wrong with each key of a configuration.
+// Says in words what is wrong with each key of a configuration, or of another file with keys.
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { keyTree, type Node, nodeAt, type Section } from './key-tree.ts';
@@ -6,8 +6,7 @@ import { keyTree, type Node, nodeAt, type Section } from './key-tree.ts';
 const LONGEST_VALUE = 80;
 
 /** One line per problem: `path: message (got value)`. */
-export function problemsOf(issues: readonly z.core.$ZodIssue[], raw: unknown): readonly string[] {
-  const tree = keyTree();
+export function problemsOf(issues: readonly z.core.$ZodIssue[], raw: unknown, tree = keyTree()): readonly string[] {
   const lines = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(tree, issue.path, key));
     return [problem(issue.path, messageOf(issue, nodeAt(tree, issue.path)), valueAt(raw, issue.path))];

@@ -4,9 +4,6 @@ import { keyTree, type Leaf, type List, type Node, type Section } from './key-tr
 
 /** The text of docs/configuration.md. */
 export function configurationDocument(): string {
-  const { keys } = keyTree();
-  const sections = [...keys].filter((entry): entry is [string, Section] => entry[1].kind === 'section');
-  const general = [...keys].filter(([, node]) => node.kind !== 'section');
   return [
     '# Configuration',
     '',
@@ -17,6 +14,16 @@ export function configurationDocument(): string {
     'every key with its default is in `deploy/onlooker.example.yaml`. Relative paths count from the folder in which the',
     'program is started. Times are in milliseconds where a key ends in `Ms`, probabilities go from 0 to 1.',
     '',
+    ...keyReference(keyTree()),
+    '',
+  ].join('\n');
+}
+
+/** Every key with its bounds, default and meaning: those without a section first. */
+export function keyReference({ keys }: Section): readonly string[] {
+  const sections = [...keys].filter((entry): entry is [string, Section] => entry[1].kind === 'section');
+  const general = [...keys].filter(([, node]) => node.kind !== 'section');
+  return [
     '## General',
     '',
     ...table(general, ''),
@@ -30,8 +37,7 @@ export function configurationDocument(): string {
       ...table([...section.keys], `${name}.`),
       ...elementTables([...section.keys], `${name}.`),
     ]),
-    '',
-  ].join('\n');
+  ];
 }
 
 /** The text of deploy/onlooker.example.yaml: every key with its default. */
@@ -46,14 +52,34 @@ export function exampleFile(): string {
 }
 
 function table(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
-  const rows = keys.flatMap(([key, node]) => (node.kind === 'section' ? [] : [row(`${prefix}${key}`, node)]));
-  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows];
+  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows(keys, prefix)];
 }
 
-function elementTables(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
+function rows(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
   return keys.flatMap(([key, node]) =>
-    node.kind === 'list' ? ['', `Each element of \`${prefix}${key}\`:`, '', ...table([...node.item.keys], '')] : [],
+    node.kind === 'section' ? rows([...node.keys], `${prefix}${key}.`) : [row(`${prefix}${key}`, node)],
   );
+}
+
+/** A table for the keys of all elements and maps below these keys; those that have the same keys share one. */
+function elementTables(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
+  const named = new Map<string, string[]>();
+  for (const { name, text } of elementsBelow(keys, prefix)) named.set(text, [...(named.get(text) ?? []), name]);
+  return [...named].flatMap(([text, names]) => ['', `${names.join(', ').replace(/^e/, 'E')}:`, '', text]);
+}
+
+function elementsBelow(
+  keys: readonly (readonly [string, Node])[],
+  prefix: string,
+): readonly Readonly<{ name: string; text: string }>[] {
+  return keys.flatMap(([key, node]) => {
+    const path = `${prefix}${key}`;
+    if (node.kind === 'leaf') return [];
+    if (node.kind === 'section') return elementsBelow([...node.keys], `${path}.`);
+    const inner = [...node.item.keys];
+    const name = node.kind === 'map' ? `\`${path}\`` : `each element of \`${path}\``;
+    return [{ name, text: table(inner, '').join('\n') }, ...elementsBelow(inner, '')];
+  });
 }
 
 function row(key: string, node: Leaf | List): string {
@@ -83,7 +109,7 @@ function plainDefault(node: Leaf | List): string {
 }
 
 function isFilled(node: Leaf | List): node is List {
-  return node.kind === 'list' && node.default !== null;
+  return node.kind === 'list' && Array.isArray(node.default) && node.default.length > 0;
 }
 
 function elements(node: List): readonly string[] {

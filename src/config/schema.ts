@@ -2,21 +2,16 @@
 import { z } from 'zod';
 import { ageGroupSchema, checkAgeGroups, DEFAULT_AGE_GROUPS } from './age-groups.ts';
 import { isTimeZone } from './checks.ts';
-import { alsoIncomplete, path } from './leaves.ts';
+import { httpSchema } from './http-schema.ts';
+import { alsoIncomplete, path, topicLevel } from './leaves.ts';
 import { mqttSchema } from './mqtt-schema.ts';
 import { openingHoursSchema } from './opening-hours-schema.ts';
 import { pictureSchema } from './picture-schema.ts';
 import { sourceSchema } from './source-schema.ts';
+import { areTriggersAndAgesWhole, checkAgesOfRules, triggersSchema } from './triggers-schema.ts';
 
 const confidence = z.number().min(0).max(1);
 const optionalConfidence = confidence.nullable().default(null);
-
-/** What is safe in a topic of MQTT and in a client id. */
-const TOPIC_LEVEL = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
-const topicLevel = z
-  .string()
-  .max(64)
-  .regex(TOPIC_LEVEL, 'must begin with a letter or digit and hold only letters, digits, ".", "_" and "-"');
 
 const models = z.strictObject({
   pack: z
@@ -125,14 +120,38 @@ const store = z.strictObject({
     .min(1)
     .max(365)
     .default(30)
-    .describe('Days that rollups wait for a broker before they are given up.'),
+    .describe('Days that rollups wait for a broker before they are given up; a clock that is set gives up none.'),
   outboxMaxRows: z
     .number()
     .int()
     .min(100)
     .max(1_000_000)
     .default(100_000)
-    .describe('Most rollups that wait for a broker; a month of minutes is 43200.'),
+    .describe('Most rollups that wait for a broker; a month is 43200 minutes and 3630 longer periods.'),
+  outboxMaxMegabytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(4096)
+    .default(64)
+    .describe('Most that the rollups that wait for a broker take; the oldest are given up.'),
+  keepMinutesDays: z
+    .number()
+    .int()
+    .min(7)
+    .max(3660)
+    .default(90)
+    .describe(
+      'Days whose single minutes are kept, about 1 MB each at most; counted by what is stored, so that a wrong clock ' +
+        'deletes nothing. What waits for a broker is never deleted.',
+    ),
+  keepDays: z
+    .number()
+    .int()
+    .min(7)
+    .max(3660)
+    .default(400)
+    .describe('Days of which the periods of 15 minutes, an hour and a day are kept.'),
 });
 
 const log = z.strictObject({
@@ -142,34 +161,44 @@ const log = z.strictObject({
     .describe('The least important messages that are logged.'),
 });
 
-export const configSchema = z.strictObject({
-  site: topicLevel.default('local').describe('Group of screens, a part of every topic.'),
-  screen: topicLevel
-    .nullable()
-    .default(null)
-    .describe('This screen, a part of every topic; null for the name of the host.'),
-  timezone: z
-    .string()
-    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
-    .nullable()
-    .default(null)
-    .describe('Time zone in which days begin, such as Europe/Berlin; null for that of the system.'),
-  openingHours: openingHoursSchema,
-  source: sourceSchema
-    .prefault({})
-    .describe('Where the frames come from. Without input, camera and command the demo scene is played.'),
-  picture: pictureSchema.prefault({}).describe('How the picture of the camera is taken and what of it may be seen.'),
-  models: models.prefault({}).describe('The nets that find and classify faces.'),
-  detector: detector.prefault({}).describe('How faces are found.'),
-  tracker: tracker.prefault({}).describe('How the faces of successive frames become one viewer.'),
-  attention: attention.prefault({}).describe('What counts as looking at the screen.'),
-  age: age.prefault({}).describe('What is said about age.'),
-  gender: gender.prefault({}).describe('What is said about gender.'),
-  looks: looks.prefault({}).describe('How often a face is classified.'),
-  store: store.prefault({}).describe('How results are kept.'),
-  mqtt: mqttSchema.prefault({}).describe('How results are published.'),
-  log: log.prefault({}).describe('What is logged.'),
-});
+export const configSchema = z
+  .strictObject({
+    site: topicLevel.default('local').describe('Group of screens, a part of every topic.'),
+    screen: topicLevel
+      .nullable()
+      .default(null)
+      .describe('This screen, a part of every topic; null for the name of the host.'),
+    timezone: z
+      .string()
+      .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+      .nullable()
+      .default(null)
+      .describe('Time zone in which days begin, such as Europe/Berlin; null for that of the system.'),
+    openingHours: openingHoursSchema,
+    source: sourceSchema
+      .prefault({})
+      .describe('Where the frames come from. Without input, camera, command and scenario the demo scene is played.'),
+    picture: pictureSchema.prefault({}).describe('How the picture of the camera is taken and what of it may be seen.'),
+    models: models.prefault({}).describe('The nets that find and classify faces.'),
+    detector: detector.prefault({}).describe('How faces are found.'),
+    tracker: tracker.prefault({}).describe('How the faces of successive frames become one viewer.'),
+    attention: attention.prefault({}).describe('What counts as looking at the screen.'),
+    age: age.prefault({}).describe('What is said about age.'),
+    gender: gender.prefault({}).describe('What is said about gender.'),
+    looks: looks.prefault({}).describe('How often a face is classified.'),
+    triggers: triggersSchema
+      .prefault({})
+      .describe('Which advertisement is to be shown for which audience; docs/triggers.md has examples.'),
+    store: store.prefault({}).describe('How results are kept.'),
+    mqtt: mqttSchema.prefault({}).describe('How results are published.'),
+    http: httpSchema
+      .prefault({})
+      .describe(
+        'What browsers on this machine can see; the page needs the embedded broker, and its WebSocket opens for it.',
+      ),
+    log: log.prefault({}).describe('What is logged.'),
+  })
+  .superRefine(checkAgesOfRules, { when: areTriggersAndAgesWhole });
 
 /** As written in the file. */
 export type Settings = z.infer<typeof configSchema>;

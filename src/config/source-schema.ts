@@ -36,6 +36,14 @@ export const sourceSchema = z
       .nullable()
       .default(null)
       .describe('Bytes of a row of brightness that the command writes, padding included; null for the width.'),
+    scenario: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe(
+        'A simulated audience in place of a camera: a scenario that onlooker simulate --list tells, or a file.',
+      ),
     username: z.string().min(1).nullable().default(null).describe('User name at the address of source.input.'),
     passwordFile: path.describe('File that holds the password of that user and nothing else.'),
     width: z
@@ -69,6 +77,11 @@ export const sourceSchema = z
     ...alsoIncomplete,
     path: ['command'],
     message: 'cannot be used together with source.input or source.camera, take one of them out',
+  })
+  .refine(({ input, camera, command, scenario }) => !(scenario && (input || camera || command)), {
+    ...alsoIncomplete,
+    path: ['scenario'],
+    message: 'cannot be used together with source.input, source.camera or source.command, take one of them out',
   })
   .refine(({ command, rowBytes }) => !(rowBytes && !command), {
     ...alsoIncomplete,

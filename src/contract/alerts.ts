@@ -1,7 +1,7 @@
 // Names every alert and says what it means; the faults of cameras and of the daemon itself share one list.
 import type { Fault } from '../observation/fault.ts';
 
-export type AlertName = Fault | 'half-rate' | 'storage';
+export type AlertName = Fault | 'half-rate' | 'storage' | 'outbox';
 
 export const ALERTS: Readonly<Record<AlertName, string>> = {
   absent: 'There is no camera, or it was unplugged.',
@@ -23,6 +23,7 @@ export const ALERTS: Readonly<Record<AlertName, string>> = {
   'too-slow': 'Less than half of the frames come; the audience is still counted.',
   'half-rate': 'The frame rate is halved so that a hot or weakly powered device can recover.',
   storage: 'The database cannot be written.',
+  outbox: 'No broker has taken the rollups for so long that the oldest were given up.',
 };
 
 // Object.keys forgets the type of the keys; the record above has no others.

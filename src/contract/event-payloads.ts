@@ -1,6 +1,6 @@
 // The payloads that tell what happened, as schemas: CloudEvents 1.0 in structured mode.
-import { z } from 'zod';
-import { count, instant, ratio, seconds, session } from './fields.ts';
+import * as z from 'zod';
+import { count, instant, openWords, ratio, seconds, session } from './fields.ts';
 
 /** Required and optional attributes of https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md */
 export const envelope = {
@@ -13,9 +13,9 @@ export const envelope = {
 export const viewerEventSchema = z.object({
   ...envelope,
   id: z.string().describe('Unique for each event of a screen.'),
-  type: z
-    .enum(['onlooker.viewer.entered.v1', 'onlooker.viewer.described.v1', 'onlooker.viewer.left.v1'])
-    .describe('`described`: the age group or the gender became known or changed.'),
+  type: openWords(['onlooker.viewer.entered.v1', 'onlooker.viewer.described.v1', 'onlooker.viewer.left.v1']).describe(
+    '`described`: the age group or the gender became known or changed.',
+  ),
   data: z
     .object({
       session,
@@ -25,12 +25,11 @@ export const viewerEventSchema = z.object({
       dwellMs: count.describe('How long present so far.'),
       attentionMs: count.describe('How long attending so far; never more than the dwell.'),
       glances: count.describe('Stretches of attention more than a second apart.'),
-      ageGroup: z.string().nullable().describe('Null until confident.'),
+      ageGroup: z.string().nullable().describe('Null until confident; `under18` for who may be a minor.'),
       ageGroupProbability: ratio.nullable().describe('How sure the age group is.'),
-      gender: z.enum(['female', 'male']).nullable().describe('Null until confident, and for children.'),
+      gender: z.enum(['female', 'male']).nullable().describe('Null until confident, and for who may be a minor.'),
       genderProbability: ratio.nullable().describe('How sure the gender is.'),
-      reason: z
-        .enum(['gone', 'ended', 'restart', 'static'])
+      reason: openWords(['gone', 'ended', 'restart', 'static'])
         .nullable()
         .describe(
           'Why the visit ended: out of sight, end of the source, restart of the source, or a face that never changes.',
@@ -40,7 +39,7 @@ export const viewerEventSchema = z.object({
 });
 
 const cell = z.object({
-  ageGroup: z.string().describe('Name of the age group, or `unknown`.'),
+  ageGroup: z.string().describe('Name of the age group, `under18` or `unknown`.'),
   gender: z.enum(['female', 'male', 'unknown']).describe('The gender.'),
   personSeconds: seconds.describe('Time present, summed over viewers.'),
   attentionSeconds: seconds.describe('Time attending, summed over viewers.'),
@@ -55,19 +54,24 @@ export const rollupEventSchema = z.object({
   data: z
     .object({
       period: z.enum(['1m', '15m', '1h', '1d']).describe('Length of the period.'),
-      from: instant.describe('Start of the period.'),
+      from: instant.describe('Start of the period; of a day by the clock of its time zone, with the offset.'),
       to: instant.describe('End of the period, exclusive.'),
       revision: count.describe('A higher one replaces a lower one of the same period.'),
       historical: z.boolean().describe('True when it is delivered long after the period.'),
       partial: z.boolean().describe('True when no single run saw the period from its start to its end.'),
-      uptimeSeconds: seconds.describe('Healthy observed time in the period.'),
+      uptimeSeconds: seconds.describe('Healthy observed time in the period; 0 also where no daemon ran.'),
       personSeconds: seconds
         .nullable()
         .describe('Time present, summed over viewers; null when nothing could be observed.'),
       attentionSeconds: seconds.nullable().describe('Time attending, summed over viewers.'),
       entered: count.nullable().describe('Viewers first detected in the period; adds up over periods.'),
       watchers: count.nullable().describe('Viewers whose attention reached the threshold in `info` during the period.'),
-      present: count.nullable().describe('Viewers there at some moment of the period; does not add up over periods.'),
+      present: count
+        .nullable()
+        .describe(
+          'Viewers there at some moment of the period; does not add up over periods: in a longer one, those who were there ' +
+            'when it began (again after minutes that are missing or of nulls), and `entered`.',
+        ),
       splitByRestart: count.nullable().describe('Visits cut in two because the source had to be started again.'),
       cells: z
         .array(cell)

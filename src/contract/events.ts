@@ -1,14 +1,15 @@
-// Turns rollups and viewer events into CloudEvents; the id of a rollup is the same for the same screen, period and revision.
+// Turns rollups, viewer events and plays into CloudEvents; the id of a rollup is the same for the same screen, period and revision.
+import type { PlayAudience } from '../audience/plays.ts';
 import type { Cell, Rollup } from '../audience/rollup.ts';
 import type { AudienceEvent } from '../audience/viewer.ts';
 import type { RollupEvent, ViewerEvent } from './event-payloads.ts';
 import { instantText } from './instant.ts';
-import type { Screen } from './topics.ts';
+import type { PayloadOf, Screen } from './topics.ts';
 
 /** Describes one revision of one period; `historical` says that it is delivered long after its end. */
 export function rollupEvent(rollup: Rollup, screen: Screen, historical: boolean): RollupEvent {
   const { audience } = rollup;
-  const from = instantText(rollup.from);
+  const from = instantText(rollup.from, rollup.offsetMs);
   return {
     ...envelope(screen, rollup.to),
     id: `${screen.site}/${screen.screen}/${rollup.period}/${from}/${rollup.revision}`,
@@ -57,10 +58,34 @@ export function viewerEvent(event: AudienceEvent, screen: Screen, session: strin
   };
 }
 
+/** Describes the audience of one play, which is told once: a second one with its id is a copy. */
+export function playEvent(play: PlayAudience, screen: Screen, session: string): PayloadOf<'play-audience'> {
+  const { playId, content, startedAt, lengthMs, uptimeMs, audience } = play;
+  const endedAt = startedAt + lengthMs;
+  return {
+    ...envelope(screen, endedAt),
+    id: `${screen.site}/${screen.screen}/play/${session}/${playId}`,
+    type: 'onlooker.play.v1',
+    data: {
+      session,
+      playId,
+      content,
+      startedAt: instantText(startedAt),
+      endedAt: instantText(endedAt),
+      uptimeSeconds: inSeconds(uptimeMs),
+      personSeconds: audience && inSeconds(audience.personMs),
+      attentionSeconds: audience && inSeconds(audience.attentionMs),
+      present: audience?.present ?? null,
+      watchers: audience?.watchers ?? null,
+    },
+  };
+}
+
 function envelope(screen: Screen, time: number) {
   return {
     specversion: '1.0' as const,
-    source: `/onlooker/${screen.site}/${screen.screen}`,
+    // A reference by RFC 3986 knows ASCII only; names of sites know every letter.
+    source: encodeURI(`/onlooker/${screen.site}/${screen.screen}`),
     time: instantText(time),
     datacontenttype: 'application/json' as const,
   };

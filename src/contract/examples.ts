@@ -1,15 +1,18 @@
 // One example of every payload for the reference page, built by the same functions that build the real ones.
 import { alertPayload } from './alert.ts';
 import { availabilityPayload } from './availability.ts';
-import { rollupEvent, viewerEvent } from './events.ts';
+import { playEvent, rollupEvent, viewerEvent } from './events.ts';
 import { healthPayload } from './health.ts';
 import { infoPayload } from './info.ts';
 import { instantText } from './instant.ts';
 import { nowPayload } from './now.ts';
 import type { PayloadOf, Screen, TopicName } from './topics.ts';
+import { triggerPayload } from './trigger.ts';
 
 const screen: Screen = { site: 'local', screen: 'lobby' };
 const session = 'k3v9q2';
+/** 2026-03-14T00:00:00Z */
+const DAY_AT = 1_773_446_400_000;
 /** 2026-03-14T09:26:00Z */
 const MINUTE_AT = 1_773_480_360_000;
 const wallAt = MINUTE_AT + 12_345;
@@ -31,6 +34,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
       frame: { width: 640, height: 480 },
       attentionMethod: 'yaw',
       zoomCheck: true,
+      classifiesAge: true,
       thresholds: { start: 0.5, continue: 0.4 },
       live: true,
     },
@@ -45,6 +49,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
         minConfidence: 0.6,
       },
       gender: { minConfidence: 0.7 },
+      minors: { limitRatio: 0.5 },
       staticChangeRatio: 0.01,
       staticAfterMs: 300_000,
     },
@@ -77,17 +82,10 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     },
     { session, seq: 118, wallAt, ttlMs: 6000, ageMs: 42, health: 'ok' },
   ),
-  trigger: {
-    session,
-    seq: 7,
-    at: instantText(wallAt),
-    ttlMs: 6000,
-    ageMs: 38,
-    trigger: 'perfume',
-    on: true,
-    since: instantText(wallAt - 2400),
-    reason: 'mostly women: 2 of 3 present',
-  },
+  trigger: triggerPayload(
+    { trigger: 'perfume', on: true, changedAt: 9945, reason: 'mostly women: 2 of 3 present' },
+    { session, seq: 7, wallAt, since: wallAt - 2400, ttlMs: 6000, ageMs: 38 },
+  ),
   viewer: viewerEvent(
     {
       kind: 'left',
@@ -113,6 +111,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
       period: '1m',
       from: MINUTE_AT,
       to: MINUTE_AT + 60_000,
+      offsetMs: 0,
       revision: 0,
       partial: false,
       uptimeMs: 60_000,
@@ -135,8 +134,8 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
   replay: {
     requestId: 'night-7',
     period: '15m',
-    from: instantText(MINUTE_AT - 86_400_000),
-    to: instantText(MINUTE_AT),
+    from: instantText(DAY_AT - 86_400_000),
+    to: instantText(DAY_AT),
   },
   'replay-result': {
     session,
@@ -147,26 +146,18 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     reason: null,
   },
   play: { playId: 'p-1031', content: 'spring-campaign', state: 'ended' },
-  'play-audience': {
-    specversion: '1.0',
-    id: `local/lobby/play/${session}/p-1031`,
-    source: '/onlooker/local/lobby',
-    type: 'onlooker.play.v1',
-    time: instantText(wallAt),
-    datacontenttype: 'application/json',
-    data: {
-      session,
+  'play-audience': playEvent(
+    {
       playId: 'p-1031',
       content: 'spring-campaign',
-      startedAt: instantText(wallAt - 10_000),
-      endedAt: instantText(wallAt),
-      uptimeSeconds: 10,
-      personSeconds: 23.4,
-      attentionSeconds: 11.2,
-      present: 3,
-      watchers: 2,
+      startedAt: wallAt - 10_000,
+      lengthMs: 10_000,
+      uptimeMs: 10_000,
+      audience: { personMs: 23_400, attentionMs: 11_200, present: 3, watchers: 2 },
     },
-  },
+    screen,
+    session,
+  ),
   health: healthPayload({
     session,
     wallAt,
@@ -181,7 +172,9 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     observationsDropped: 0,
     restarts: 0,
     outboxDepth: 0,
+    rollupsLost: 0,
     liveMessagesDropped: 0,
+    messagesRefused: 0,
     storage: 'ok',
     staticExcluded: [],
     temperatureCelsius: 61.3,

@@ -1,26 +1,14 @@
 // Lists the fields of a schema, one row each, for the reference page.
-import { z } from 'zod';
+import type * as z from 'zod';
+import { type JsonSchema, jsonSchema } from './json-schema.ts';
 
 export type FieldRow = Readonly<{ path: string; type: string; meaning: string }>;
 
-/** The part of JSON Schema that our schemas use. */
-type Node = Readonly<{
-  type?: string | readonly string[];
-  description?: string;
-  format?: string;
-  const?: unknown;
-  enum?: readonly unknown[];
-  properties?: Readonly<Record<string, Node>>;
-  items?: Node;
-  anyOf?: readonly Node[];
-}>;
-
 export function fieldRows(schema: z.ZodType): readonly FieldRow[] {
-  // JSON Schema is looser than what zod emits of these schemas: draft 2020-12 with every reused schema inlined.
-  return rowsOf(z.toJSONSchema(schema) as Node, '');
+  return rowsOf(jsonSchema(schema), '');
 }
 
-function rowsOf(node: Node, prefix: string): readonly FieldRow[] {
+function rowsOf(node: JsonSchema, prefix: string): readonly FieldRow[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
     const { known, nullable } = withoutNull(field);
@@ -30,15 +18,16 @@ function rowsOf(node: Node, prefix: string): readonly FieldRow[] {
   });
 }
 
-function withoutNull(field: Node): { known: Node; nullable: boolean } {
-  if (Array.isArray(field.type)) return { known: { ...field, type: field.type[0] }, nullable: true };
-  const known = field.anyOf?.find(({ type }) => type !== 'null');
-  return known === undefined ? { known: field, nullable: false } : { known, nullable: true };
+function withoutNull(field: JsonSchema): { known: JsonSchema; nullable: boolean } {
+  const [known, other] = field.anyOf ?? [];
+  return known !== undefined && other?.type === 'null' ? { known, nullable: true } : { known: field, nullable: false };
 }
 
-function typeText({ type, format, enum: words, const: constant }: Node): string {
+function typeText({ type, format, enum: words, const: constant, anyOf }: JsonSchema): string {
   if (constant !== undefined) return `\`${constant}\``;
   if (words !== undefined) return words.map((word) => `\`${word}\``).join(' · ');
+  // Words, or any other string: see `openWords`.
+  if (anyOf?.[0] !== undefined) return `${typeText(anyOf[0])} · …`;
   if (format === 'date-time') return 'instant';
   return type === 'array' ? 'list' : String(type);
 }

@@ -1,10 +1,16 @@
 // The fields that several payloads share.
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const instant = z.iso.datetime({ offset: true }).describe('Date and time, RFC 3339.');
 export const count = z.number().int().min(0);
 export const seconds = z.number().min(0);
 export const ratio = z.number().min(0).max(1);
+
+/** A list of words that may grow within `v1`: whoever reads a word that he does not know takes it for one of a newer version. */
+export function openWords<const Words extends readonly string[]>(words: Words) {
+  return z.union([z.enum(words), z.string()]);
+}
+
 export const session = z.string().describe('One run of the daemon; the same in every payload of that run.');
 export const at = instant.describe(
   'When it was published, by the clock of the device; not to be compared with other clocks.',

@@ -22,6 +22,8 @@ export type NetFacts = Readonly<{ pack: string; models: InfoPayload['models'] }>
 
 const MINOR_RULE =
   'the part of the age distribution below 18 years; a class that spans 18 is divided evenly over its years';
+const MINORS_RULE =
+  'who may be under 18 with a probability above the limit, at worst, sets no trigger and is told as under18 without a gender';
 const STORED = 'sums per period and class; no picture, no face, nothing that would recognize a person';
 
 export function infoPayload(facts: InfoFacts): InfoPayload {
@@ -52,6 +54,16 @@ export function infoPayload(facts: InfoFacts): InfoPayload {
     privacy: {
       mode: nets?.models.every(({ role }) => role === 'detector') === true ? 'count-only' : 'age-and-gender',
       stored: STORED,
+      minors: {
+        gate: minorsWord(facts),
+        limitRatio: options.minors?.limitRatio ?? null,
+        rule: MINORS_RULE,
+      },
     },
   };
+}
+
+function minorsWord({ header, options }: InfoFacts): InfoPayload['privacy']['minors']['gate'] {
+  if (options.minors === null) return 'off';
+  return header.classifiesAge ? 'on' : 'inactive';
 }

@@ -1,19 +1,27 @@
 // Writes instants as RFC 3339 text; pure, since the pure folders have no Date.
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /**
- * UTC text with milliseconds of a Unix time in milliseconds: `1970-01-01T00:00:00.000Z` for 0.
- * Years 0 to 9999. The civil calendar from days follows the algorithm of Howard Hinnant's "chrono-Compatible Low-Level
+ * Text with milliseconds of a Unix time in milliseconds: `1970-01-01T00:00:00.000Z` for 0, by a wall clock that is so far
+ * ahead of UTC: `1970-01-01T01:00:00.000+01:00` (RFC 3339 knows whole minutes). Years 0 to 9999. The civil calendar from days follows the algorithm of Howard Hinnant's "chrono-Compatible Low-Level
  * Date Algorithms" (era of 400 years = 146,097 days; years begin in March).
  */
-export function instantText(unixMs: number): string {
-  const whole = Math.round(unixMs);
+export function instantText(unixMs: number, offsetMs = 0): string {
+  const offsetMinutes = Math.round(offsetMs / MINUTE_MS);
+  const whole = Math.round(unixMs) + offsetMinutes * MINUTE_MS;
   const days = Math.floor(whole / DAY_MS);
   const ms = whole - days * DAY_MS;
   const { year, month, day } = civil(days);
   const time = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60].map(padded(2));
-  return `${padded(4)(year)}-${padded(2)(month)}-${padded(2)(day)}T${time.join(':')}.${padded(3)(ms % 1000)}Z`;
+  return `${padded(4)(year)}-${padded(2)(month)}-${padded(2)(day)}T${time.join(':')}.${padded(3)(ms % 1000)}${offsetText(offsetMinutes)}`;
+}
+
+function offsetText(minutes: number): string {
+  if (minutes === 0) return 'Z';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map(padded(2));
+  return `${minutes < 0 ? '-' : '+'}${hours}:${rest}`;
 }
 
 function civil(daysSinceEpoch: number): { year: number; month: number; day: number } {

@@ -1,12 +1,12 @@
 // The payloads that describe a state, as schemas: the types, the checks and the reference page come from here.
-import { z } from 'zod';
+import * as z from 'zod';
 import { PICTURE_FAULTS } from '../observation/fault.ts';
 import { ALERT_NAMES } from './alerts.ts';
-import { at, count, instant, ratio, session } from './fields.ts';
+import { at, count, instant, openWords, ratio, session } from './fields.ts';
 
-const healthWord = z
-  .enum(['starting', 'ok', ...PICTURE_FAULTS, 'reconnecting', 'closed', 'ended'])
-  .describe('How well the source sees; counts are known only while it is `ok`.');
+const healthWord = openWords(['starting', 'ok', ...PICTURE_FAULTS, 'reconnecting', 'closed', 'ended']).describe(
+  'How well the source sees; counts are known only while it is `ok`.',
+);
 
 const mass = z.number().min(0);
 
@@ -41,7 +41,7 @@ export const infoSchema = z.object({
     .array(
       z.object({
         name: z.string().describe('Name in the manifest.'),
-        role: z.enum(['detector', 'classifier']).describe('What it does.'),
+        role: openWords(['detector', 'classifier']).describe('What it does.'),
         sha256: z.string().describe('Hash of its weights.'),
         license: z.string().describe('License of the weights.'),
         commercialUse: z.enum(['clear', 'unclear']).describe('Whether the license clearly permits commercial use.'),
@@ -59,9 +59,9 @@ export const infoSchema = z.object({
     .describe('The age groups, contiguous from 0.'),
   attention: z
     .object({
-      method: z
-        .enum(['yaw', 'frontal-face'])
-        .describe('`yaw`: the turn of the head; `frontal-face`: every detected face counts as attending.'),
+      method: openWords(['yaw', 'frontal-face']).describe(
+        '`yaw`: the turn of the head; `frontal-face`: every detected face counts as attending.',
+      ),
       maxYawDegrees: z.number().describe('A head turned by more than this does not attend.'),
       watcherMs: count.describe('Attention that makes a viewer a watcher.'),
     })
@@ -88,6 +88,15 @@ export const infoSchema = z.object({
     .object({
       mode: z.enum(['age-and-gender', 'count-only']).describe('`count-only`: no net for age or gender is loaded.'),
       stored: z.string().describe('What is kept, in words.'),
+      minors: z
+        .object({
+          gate: openWords(['on', 'off', 'inactive']).describe(
+            '`inactive`: no net answers the age, so nobody is judged.',
+          ),
+          limitRatio: ratio.nullable().describe('The limit; null where the gate is off.'),
+          rule: z.string().describe('What the gate does, in words.'),
+        })
+        .describe('The gate for minors.'),
     })
     .describe('The privacy policy in force.'),
 });
@@ -106,12 +115,14 @@ export const nowSchema = z.object({
   ageGroups: z
     .record(z.string(), mass)
     .nullable()
-    .describe('Expected number of viewers present per age group, and `unknown`.'),
+    .describe(
+      'Expected number of viewers present per age group, `under18` for those who may be minors, and `unknown`.',
+    ),
   gender: z
     .object({
       female: mass.describe('Expected number of women.'),
       male: mass.describe('Expected number of men.'),
-      unknown: mass.describe('Viewers not settled yet, and children.'),
+      unknown: mass.describe('Viewers not settled yet, children, and those who may be minors.'),
     })
     .nullable()
     .describe('Expected number of viewers present per gender.'),
@@ -119,7 +130,7 @@ export const nowSchema = z.object({
   majorityGender: majorityOf('gender'),
 });
 
-const alertName = z.enum(ALERT_NAMES);
+const alertName = openWords(ALERT_NAMES);
 
 export const alertSchema = z.object({
   session,
@@ -147,7 +158,11 @@ export const healthSchema = z.object({
   observationsDropped: count.describe('Observations that the daemon was too busy to take.'),
   restarts: count.describe('How often the source had to be started again in this session.'),
   outboxDepth: count.nullable().describe('Rollups that the broker has not acknowledged yet.'),
+  rollupsLost: count.describe(
+    'Rollups of this session that no broker took in time: they will not be sent by themselves any more.',
+  ),
   liveMessagesDropped: count.describe('Live messages that came up while no broker was connected.'),
+  messagesRefused: count.describe('Messages of others that were not understood, or asked for what cannot be done.'),
   storage: z.enum(['ok', 'failing']).describe('Whether the database can be written.'),
   staticExcluded: z
     .array(

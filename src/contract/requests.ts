@@ -1,5 +1,5 @@
 // What others may ask of the daemon, and how it answers: rollups that they missed, and the audience of what they showed.
-import { z } from 'zod';
+import * as z from 'zod';
 import { envelope } from './event-payloads.ts';
 import { at, count, instant, seconds, session } from './fields.ts';
 
@@ -29,7 +29,7 @@ export const replayResultSchema = z.object({
 });
 
 export const playSchema = z.strictObject({
-  playId: word.describe('One showing of one content; the same when it starts and when it ends.'),
+  playId: word.describe('One showing of one content; the same when it starts and when it ends, and never used again.'),
   content: word.describe('What is shown, as the player names it.'),
   state: z.enum(['started', 'ended']).describe('Told when it happens: the daemon takes the time by its own clock.'),
 });
@@ -51,7 +51,9 @@ export const playEventSchema = z.object({
         .describe('Time present, summed over viewers; null when nothing could be observed.'),
       attentionSeconds: seconds.nullable().describe('Time attending, summed over viewers.'),
       present: count.nullable().describe('Viewers there at some moment of the play.'),
-      watchers: count.nullable().describe('Viewers whose attention reached the threshold in `info` during the play.'),
+      watchers: count
+        .nullable()
+        .describe('Viewers who attended to the screen during the play for as long as the threshold in `info`.'),
     })
     .describe('The audience of one play.'),
 });

@@ -22,10 +22,15 @@ export const topics = {
 
 export type Topic = Readonly<{ retain: boolean; qos: 0 | 1; schema: z.ZodType }>;
 export type TopicName = keyof typeof topics;
+
+// Object.keys forgets the type of the keys; `topics` is a literal without others.
+export const TOPIC_NAMES = Object.keys(topics) as readonly TopicName[];
+
 export type PayloadOf<Name extends TopicName> = z.infer<(typeof topics)[Name]['schema']>;
 
 /** What others publish and we read; all other topics are ours. */
-type InboundTopic = 'replay' | 'play';
+export const INBOUND_TOPICS = ['replay', 'play'] as const satisfies readonly TopicName[];
+type InboundTopic = (typeof INBOUND_TOPICS)[number];
 
 /** What is worth telling only while a broker listens; rollups wait in the outbox instead. */
 export type LiveTopic = Exclude<TopicName, 'rollup' | 'availability' | InboundTopic>;

@@ -1,5 +1,5 @@
 // The payload of a trigger, as a schema: whether an advertisement for this audience is to be shown now.
-import { z } from 'zod';
+import * as z from 'zod';
 import { at, count, instant, session } from './fields.ts';
 
 export const triggerSchema = z.object({

@@ -34,4 +34,4 @@ export function noticeAlerts(
   return { alerts, changed };
 }
 
-const OF_THE_DEVICE: readonly AlertName[] = ['half-rate', 'storage'];
+const OF_THE_DEVICE: readonly AlertName[] = ['half-rate', 'storage', 'outbox'];

@@ -23,7 +23,7 @@ const MAX_SKIP_MS = 1000;
 const MAX_EMPTY_SKIP_MS = 10_000;
 
 export function captureOptions({ source, picture }: Settings, password: string | null): CaptureOptions {
-  const { framesPerSecond, username, passwordFile: _, ...asked } = source;
+  const { framesPerSecond, username, passwordFile: _, scenario: __, ...asked } = source;
   const { flickerHz, backlight } = picture;
   return {
     ...asked,
@@ -39,6 +39,7 @@ export function audienceOptions(config: Settings): AudienceOptions {
     watcherMs: config.attention.watcherMs,
     age: ageOptions(config),
     gender: { minConfidence: config.gender.minConfidence },
+    minors: config.triggers.minors.gate ? { limitRatio: config.triggers.minors.limitRatio } : null,
     staticChangeRatio: STATIC_CHANGE_RATIO,
     staticAfterMs: config.tracker.staticAfterMs,
   };
@@ -93,6 +94,7 @@ export function streamHeader(
     periodMs,
     frame: { width: frame.width, height: frame.height },
     ...detectorFacts(nets.pack.detector.spec),
+    classifiesAge: nets.pack.classifiers.some(({ answers }) => answers.includes('age')),
     live,
   };
 }

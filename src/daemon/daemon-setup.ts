@@ -1,6 +1,7 @@
 // What the composition root is given.
 import type { Config } from '../config/load.ts';
 import type { NetFacts } from '../contract/info.ts';
+import type { startBroker } from '../mqtt/embedded-broker.ts';
 import type { Notifier } from '../systemd/notifier.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -22,6 +23,8 @@ export type DaemonSetup = Readonly<{
   isReplay: boolean;
   clock: Clock;
   random: () => number;
+  /** In place of the embedded broker as it is. */
+  openBroker?: typeof startBroker;
   logger: Logger;
   notifier: Notifier;
 }>;

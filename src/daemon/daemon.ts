@@ -1,27 +1,34 @@
 // The composition root: opens every resource in order, wires them, and closes them in the reverse order.
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { startBroker } from '../mqtt/embedded-broker.ts';
+import type { RollupsPort } from '../mqtt/ports.ts';
 import { Publisher } from '../mqtt/publisher.ts';
+import { Refusals } from '../mqtt/refusals.ts';
 import { createRecordingWriter } from '../recording/write-recording.ts';
 import { lockFolder } from '../sqlite/lock-folder.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
 import { Outbox } from '../sqlite/outbox.ts';
+import { Retention } from '../sqlite/retention.ts';
 import { RollupStore } from '../sqlite/rollup-store.ts';
-import { StorageError } from '../sqlite/storage-error.ts';
 import type { Clock } from './clock.ts';
 import { audienceOptions } from './component-options.ts';
+import { createFolder } from './create-folder.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { databasePath } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Measurement } from './measurement.ts';
+import { brokerOptions, openPlayerPage } from './player-page.ts';
+import { targetingOptions } from './targeting-options.ts';
+import { Triggers } from './triggers.ts';
+import { calendarOf } from './zoned-time.ts';
 
 export type Daemon = Readonly<{
   measurement: Measurement;
   publisher: Publisher;
   outbox: Outbox;
   brokerUrl: string;
+  /** Of the page that shows what a player would; null when none is served. */
+  playerUrl: string | null;
   /** Resolves when the source has ended; rejects when it will never work. */
   done: Promise<void>;
   /** Closes viewers, writes the open period as partial, says `stopped`, and ends every process it started. */
@@ -47,13 +54,17 @@ export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
 async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon> {
   const { config, session, source, clock, random, logger, notifier } = setup;
 
-  const { store, outbox } = openStore(setup, lifecycle);
+  const { store, history, outbox, retention } = openStore(setup, lifecycle);
 
-  const broker = config.mqtt.url === null ? await startBroker(config.mqtt) : null;
+  const { openBroker = startBroker } = setup;
+  const refusals = new Refusals(clock, logger);
+  const refuse = (reason: string) => refusals.refuse({ topic: 'any', kind: 'by our broker', reason });
+  const broker = config.mqtt.url === null ? await openBroker(brokerOptions(config), refuse) : null;
   if (broker !== null) lifecycle.opened('broker', () => broker.close());
   const brokerUrl = broker?.url ?? config.mqtt.url ?? '';
+  const playerUrl = await openPlayerPage(setup, broker, lifecycle);
 
-  const publisher = new Publisher(
+  const publisher: Publisher = new Publisher(
     {
       url: brokerUrl,
       username: config.mqtt.username,
@@ -65,7 +76,7 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       listenMs: broker === null ? config.mqtt.ttlMs : 0,
       isReplay: setup.isReplay,
     },
-    { clock, random, logger, outbox },
+    { clock, random, logger, outbox, rollups: history, refusals, play: (told) => measurement.plays.told(told) },
   );
   publisher.start();
   lifecycle.opened('publisher', () => publisher.stop());
@@ -80,6 +91,15 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       : createRecordingWriter(recordPath, (error) => logger.error({ err: error }, 'recording stopped'));
   if (recorder !== null) lifecycle.opened('recording', () => recorder.close());
 
+  const triggers = new Triggers(
+    {
+      targeting: targetingOptions(config.triggers),
+      timezone: config.timezone,
+      session,
+      ttlMs: config.mqtt.ttlMs,
+    },
+    { clock, publisher },
+  );
   const measurement = new Measurement(
     {
       audience: audienceOptions(config),
@@ -88,11 +108,11 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       ttlMs: config.mqtt.ttlMs,
       commitEveryMs: config.store.commitEveryMs,
     },
-    { clock, logger, publisher, recorder, store },
+    { clock, logger, publisher, triggers, recorder, store },
   );
   lifecycle.opened('measurement', () => measurement.ended());
 
-  const housekeeping = new Housekeeping({ ...setup, measurement, publisher, outbox });
+  const housekeeping = new Housekeeping({ ...setup, measurement, publisher, outbox, retention });
   lifecycle.opened('housekeeping', () => housekeeping.stop());
 
   if (setup.isReplay) {
@@ -108,7 +128,7 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
   const closed = once(async () => {
     await Promise.all([notifier.stopping(), lifecycle.close()]);
   });
-  return { measurement, publisher, outbox, brokerUrl, done, stop: closed };
+  return { measurement, publisher, outbox, brokerUrl, playerUrl, done, stop: closed };
 }
 
 /** However often it is called, it is done once, and everybody waits for the same end. */
@@ -117,7 +137,7 @@ function once(work: () => Promise<void>): () => Promise<void> {
   return () => (result = result ?? work());
 }
 
-function openStore({ stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifecycle) {
+function openStore({ config, stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifecycle) {
   createFolder(stateFolder);
   const { database, setAside } = openDatabase(databasePath(stateFolder), clock.wallNow());
   lifecycle.opened('database', () => {
@@ -126,33 +146,16 @@ function openStore({ stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifec
   // Before anything of the last run is recovered, which may be still running.
   lifecycle.opened('lock', lockFolder(stateFolder));
   if (setAside !== null) logger.error({ setAside }, 'the database was damaged; it was set aside and a new one begun');
-  const rollups = new RollupStore(database);
+  const rollups = new RollupStore(database, calendarOf(config.timezone));
   const recovered = rollups.recover(clock.wallNow());
   if (recovered.length > 0) logger.warn({ periods: recovered.length }, 'recovered what the last run left open');
   const store = { commit: (parts: Parameters<RollupStore['commit']>[0]) => rollups.commit(parts, clock.wallNow()) };
-  return { store, outbox: new Outbox(database) };
-}
-
-function createFolder(path: string): void {
-  try {
-    createWithParents(resolve(path));
-  } catch (cause) {
-    throw new StorageError(
-      `Cannot create the state folder ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Choose another with store.folder.`,
-      { cause },
-    );
-  }
-}
-
-/** Node's own recursive mkdir never returns where the parent exists and refuses (seen with Node 20 below /proc). */
-function createWithParents(path: string): void {
-  if (existsSync(path)) return;
-  createWithParents(dirname(path));
-  mkdirSync(path);
+  const history: RollupsPort = (...asked) => rollups.rollups(...asked);
+  return { store, history, outbox: new Outbox(database), retention: new Retention(database) };
 }
 
 /** Waits until the condition holds, but not longer than `limitMs`. */
-async function waitFor(holds: () => boolean, limitMs: number, clock: Clock): Promise<void> {
+export async function waitFor(holds: () => boolean, limitMs: number, clock: Clock): Promise<void> {
   const until = clock.monotonicNow() + limitMs;
   while (!holds() && clock.monotonicNow() < until) {
     await new Promise<void>((resolve) => {

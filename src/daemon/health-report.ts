@@ -19,6 +19,8 @@ export type HealthReportSetup = Readonly<{
   watchman: Watchman | null;
   /** Rollups that wait; null when the database does not say. */
   queued: () => number | null;
+  /** Those given up because no broker took them in time. */
+  rollupsLost: () => number;
 }>;
 
 /** A camera that is well for as long is well. */
@@ -32,6 +34,8 @@ const NOTICES = {
 export class HealthReport {
   readonly #setup: HealthReportSetup;
   #told = '';
+  /** How many were lost before the outbox was empty for the last time. */
+  #lostBefore = 0;
   #alerts: Alerts = NO_ALERTS;
 
   constructor(setup: HealthReportSetup) {
@@ -56,9 +60,11 @@ export class HealthReport {
   }
 
   tell(): void {
-    const { clock, measurement, publisher, queued, session, watchman } = this.#setup;
+    const { clock, measurement, publisher, queued, rollupsLost, session, watchman } = this.#setup;
     const { sight, tally, storage, state } = measurement;
     const condition = watchman?.condition();
+    const outboxDepth = queued();
+    if (outboxDepth === 0) this.#lostBefore = rollupsLost();
     this.#told = JSON.stringify([sight.health, sight.fault, tally.staticExcluded]);
     publisher.publish(
       'health',
@@ -75,8 +81,10 @@ export class HealthReport {
         framesDropped: sight.camera?.framesDropped ?? 0,
         observationsDropped: sight.observationsDropped,
         restarts: sight.restarts,
-        outboxDepth: queued(),
+        outboxDepth,
+        rollupsLost: rollupsLost(),
         liveMessagesDropped: publisher.status().liveMessagesDropped,
+        messagesRefused: publisher.status().messagesRefused,
         storage,
         staticExcluded: tally.staticExcluded,
         temperatureCelsius: condition?.temperatureCelsius ?? null,
@@ -88,7 +96,7 @@ export class HealthReport {
   }
 
   #active(): ReadonlyMap<AlertName, string> {
-    const { measurement, watchman } = this.#setup;
+    const { measurement, rollupsLost, watchman } = this.#setup;
     const { sight, storage } = measurement;
     const active = new Map<AlertName, string>();
     if (sight.fault !== null) active.set(sight.fault, sight.detail ?? sight.fault);
@@ -96,6 +104,7 @@ export class HealthReport {
     const slowed = watchman?.slowedBecause() ?? null;
     if (slowed !== null) active.set('half-rate', slowed);
     if (storage === 'failing') active.set('storage', 'the database cannot be written');
+    if (rollupsLost() > this.#lostBefore) active.set('outbox', 'no broker takes the rollups: the oldest are given up');
     return active;
   }
 

@@ -5,6 +5,7 @@ import { infoPayload } from '../contract/info.ts';
 import type { Publisher } from '../mqtt/publisher.ts';
 import type { StreamHeader } from '../observation/observation.ts';
 import type { Outbox } from '../sqlite/outbox.ts';
+import type { Retention } from '../sqlite/retention.ts';
 import { type StatusFacts, statusSentence } from '../systemd/status.ts';
 import { audienceOptions } from './component-options.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
@@ -21,11 +22,14 @@ export type HousekeepingSetup = Pick<
     measurement: Measurement;
     publisher: Pick<Publisher, 'publish' | 'status'>;
     outbox: Pick<Outbox, 'depth' | 'trim'>;
+    retention: Pick<Retention, 'deleteSome'>;
   }>;
 
 const ROUND_MS = 1000;
 const HEALTH_MS = 10_000;
 const TRIM_MS = 60_000;
+/** A batch each time: more than the 15 rollups that are written meanwhile. */
+const DELETE_MS = 600_000;
 const BEATS_PER_TTL = 3;
 const DAY_MS = 86_400_000;
 const MAX_UNDER_WAY_INTERVALS = 2;
@@ -38,6 +42,7 @@ export class Housekeeping {
   readonly #health: HealthReport;
   readonly #cancel: readonly (() => void)[];
   #retryAt: number | null = null;
+  #rollupsLost = 0;
   /** A recording brings the time of another day or machine, in which our clock says nothing. */
   #isOurTime = false;
   #isReady = false;
@@ -45,12 +50,14 @@ export class Housekeeping {
   constructor(setup: HousekeepingSetup) {
     this.#setup = setup;
     const { clock, config, measurement, outbox } = setup;
-    this.#health = new HealthReport({ ...setup, queued: () => this.#stored(() => outbox.depth()) });
+    const queued = () => this.#stored(() => outbox.depth());
+    this.#health = new HealthReport({ ...setup, queued, rollupsLost: () => this.#rollupsLost });
     this.#cancel = [
       clock.every(ROUND_MS, () => this.#round()),
       clock.every(Math.floor(config.mqtt.ttlMs / BEATS_PER_TTL), () => measurement.beat()),
       clock.every(HEALTH_MS, () => this.#health.tell()),
       clock.every(TRIM_MS, () => this.#trimOutbox()),
+      clock.every(DELETE_MS, () => this.#deleteOld()),
     ];
   }
 
@@ -163,10 +170,16 @@ export class Housekeeping {
 
   #trimOutbox(): void {
     const { clock, config, logger, outbox } = this.#setup;
-    const { outboxMaxDays, outboxMaxRows } = config.store;
-    const bounds = { maxAgeMs: outboxMaxDays * DAY_MS, maxRows: outboxMaxRows };
+    const { outboxMaxDays, outboxMaxRows, outboxMaxMegabytes } = config.store;
+    const bounds = { maxAgeMs: outboxMaxDays * DAY_MS, maxRows: outboxMaxRows, maxBytes: outboxMaxMegabytes * 1e6 };
     const lost = this.#stored(() => outbox.trim(bounds, clock.wallNow())) ?? 0;
+    this.#rollupsLost += lost;
     if (lost > 0) logger.error({ lost }, 'gave up rollups that no broker took; they stay in the database');
+  }
+
+  #deleteOld(): void {
+    const { keepMinutesDays, keepDays } = this.#setup.config.store;
+    this.#stored(() => this.#setup.retention.deleteSome({ minutes: keepMinutesDays, longer: keepDays }));
   }
 
   /** A database that is locked or broken must not stop what needs none; the measurement tells of it when it stores. */
@@ -174,7 +187,7 @@ export class Housekeeping {
     try {
       return work();
     } catch (error) {
-      this.#setup.logger.warn({ err: error }, 'cannot reach the outbox');
+      this.#setup.logger.warn({ err: error }, 'cannot reach the database');
       return null;
     }
   }

@@ -8,7 +8,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
 export const PREPARED_MODELS = join(ROOT, 'models/prepared');
+export const SCENARIOS = join(ROOT, 'deploy/scenarios');
 export const NET_DEFINITIONS = join(ROOT, 'models/definitions');
+/** The build puts it there, wherever this file itself runs. */
+export const PLAYER_PAGE = join(ROOT, 'dist/player/page');
 
 export function version(): string {
   const description: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));

@@ -1,5 +1,5 @@
 // Runs the audience core on what the source sees, and hands on what comes out: to the database, the broker and the recording.
-import { type AudienceNow, audienceNow, viewersNow } from '../audience/audience-now.ts';
+import { type AudienceNow, audienceNow, seenNow, viewersNow } from '../audience/audience-now.ts';
 import type { AudienceState } from '../audience/audience-state.ts';
 import { checkpoint, endStream, observe, openStream, type Step, tick } from '../audience/observe.ts';
 import type { AudienceOptions } from '../audience/options.ts';
@@ -16,8 +16,10 @@ import { blinded, type Eyesight, NOTHING_SEEN, resting, seeing, starting } from 
 import { FrameCostMeter } from './frame-costs.ts';
 import type { Logger } from './logger.ts';
 import type { Sent } from './observation-source.ts';
+import { PlayMeter } from './play-meter.ts';
 import type { PublisherPort, RecorderPort, StorePort } from './ports.ts';
 import { Tally } from './tally.ts';
+import type { Sighting, Triggers } from './triggers.ts';
 
 export type MeasurementOptions = Readonly<{
   audience: AudienceOptions;
@@ -32,6 +34,7 @@ export type MeasurementPorts = Readonly<{
   logger: Logger;
   store: StorePort;
   publisher: PublisherPort;
+  triggers: Triggers;
   recorder: RecorderPort | null;
 }>;
 
@@ -43,6 +46,7 @@ const MAX_UNWRITTEN = 10_080;
 export class Measurement {
   readonly costs = new FrameCostMeter();
   readonly tally = new Tally();
+  readonly plays: PlayMeter;
   readonly #options: MeasurementOptions;
   readonly #ports: MeasurementPorts;
   #state: AudienceState | null = null;
@@ -57,6 +61,7 @@ export class Measurement {
   constructor(options: MeasurementOptions, ports: MeasurementPorts) {
     this.#options = options;
     this.#ports = ports;
+    this.plays = new PlayMeter({ ...options, watcherMs: options.audience.watcherMs }, ports);
   }
 
   opened(header: StreamHeader): void {
@@ -65,6 +70,7 @@ export class Measurement {
     // The last frame of the stream before speaks for its longest interval: no other frame came in it.
     if (before !== null && before.frameAt !== null) this.passed(before.frameAt + before.timing.maxIntervalMs);
     this.#state = openStream(this.#state, header, this.#options.audience);
+    this.#ports.triggers.opened();
   }
 
   observed(observation: Observation, sent: Sent | null): void {
@@ -76,9 +82,13 @@ export class Measurement {
     const since = before.frameAt === null ? null : observation.at - before.frameAt;
     // A live frame is as old as its stamp; one of a film or recording is as old as its arrival.
     const isLive = sent !== null && before.header.clock === 'monotonic';
+    this.plays.frame(observation.at, isLive);
     this.#sight = seeing(this.#sight, observation, since, isLive ? observation.at : now);
     this.tally.frame(observation);
     this.#take(observe(before, observation, this.#options.audience), observation.at);
+    const { triggers } = this.#ports;
+    const wallAtZero = isLive ? null : before.header.wallAtZero;
+    this.#timed('publish', () => triggers.observed(this.#sighting(), observation.at, wallAtZero));
     this.#timed('publish', () => this.#publishNow(false));
   }
 
@@ -89,17 +99,17 @@ export class Measurement {
 
   away(fault: AwayFault | PictureFault, detail: string): void {
     this.#sight = blinded(this.#sight, fault, detail);
-    this.#publishNow(true);
+    this.#tell();
   }
 
   starting(): void {
     this.#sight = starting(this.#sight);
-    this.#publishNow(true);
+    this.#tell();
   }
 
   resting(detail: string): void {
     this.#sight = resting(this.#sight, detail);
-    this.#publishNow(true);
+    this.#tell();
   }
 
   /** The stream is over: everybody leaves, and the open period is written as partial. */
@@ -110,13 +120,15 @@ export class Measurement {
       this.#take(endStream(before, at, this.#options.audience), at);
       if (this.#unwritten.length > 0) this.#commit([]);
     }
+    this.plays.finish();
     this.#state = null;
     this.#sight = { ...this.#sight, health: 'ended', fault: null, detail: null };
-    this.#publishNow(true);
+    this.#tell();
   }
 
   /** Repeats the state, so that consumers know that it still holds. */
   beat(): void {
+    this.#ports.triggers.beat(this.#sighting());
     this.#publishNow(true);
   }
 
@@ -157,6 +169,7 @@ export class Measurement {
 
   #take(step: Step, at: number): void {
     this.#state = step.state;
+    this.plays.took(step, at);
     this.#keep(step.closed);
     this.tally.events(step.events, step.state.header.wallAtZero);
     const { screen, session } = this.#options;
@@ -197,6 +210,19 @@ export class Measurement {
       return;
     }
     this.#timed('publish', () => this.#ports.publisher.drain());
+  }
+
+  /** How well the source sees has changed. */
+  #tell(): void {
+    this.#ports.triggers.changed(this.#sighting());
+    this.#publishNow(true);
+  }
+
+  #sighting(): Sighting {
+    const { health, seenAt } = this.#sight;
+    const state = this.#state;
+    const present = state?.healthy === true ? seenNow(state, this.#options.audience) : null;
+    return { health, seenAt, maxIntervalMs: state?.timing.maxIntervalMs ?? 0, present };
   }
 
   #publishNow(isDue: boolean): void {

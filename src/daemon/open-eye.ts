@@ -32,10 +32,12 @@ export type OpenedEye = Readonly<{ eye: Eye; source: CaptureSource; watchman: Wa
 
 /** A sensor above this has a leak; healthy ones stay below half of it. */
 const MAX_SENSOR_MEGABYTES = 600;
+const NOT_SEEN = 'source.scenario is for onlooker run and onlooker simulate; no camera can see it. Take it out.';
 
 /** Throws a CaptureError when the source is not there or is none. */
 export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
   const { config, sourcePassword, nets, session, clock, logger, random, waitsForCamera } = setup;
+  if (config.source.scenario !== null) throw new CaptureError(NOT_SEEN);
   const options = captureOptions(config, sourcePassword);
   const isPatient = waitsForCamera && (options.camera !== null || options.command !== null);
   const source = isPatient ? patientSource(options) : await resolveSource(options);

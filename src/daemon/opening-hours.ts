@@ -1,6 +1,6 @@
 // Says whether the screen has an audience at an instant, and until when that holds.
-import type { Day, OpeningHours } from '../config/opening-hours-schema.ts';
-import { instantOf, type WallTime, wallTimeAt } from './zoned-time.ts';
+import type { OpeningHours } from '../config/opening-hours-schema.ts';
+import { dayOfWeek, instantOf, type WallTime, wallTimeAt } from './zoned-time.ts';
 
 export type Opening = Readonly<{
   open: boolean;
@@ -8,8 +8,6 @@ export type Opening = Readonly<{
   until: number;
 }>;
 
-/** In the order of Date.getUTCDay. */
-const DAYS: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const DAYS_IN_A_WEEK = 7;
 
 /** `at` is Unix time. Hours that end before they start last until the next day. */
@@ -29,16 +27,12 @@ function spansAround(hours: NonNullable<OpeningHours>, at: number, timezone: str
   const today = wallTimeAt(at, timezone);
   return Array.from({ length: DAYS_IN_A_WEEK + 2 }, (_, index) => index - 1).flatMap((daysLater) =>
     hours
-      .filter(({ days }) => days.includes(dayOf(today, daysLater)))
+      .filter(({ days }) => days.includes(dayOfWeek(today, daysLater)))
       .map(({ from, to }) => ({
         from: onDay(today, daysLater, from, timezone),
         to: onDay(today, to <= from ? daysLater + 1 : daysLater, to, timezone),
       })),
   );
-}
-
-function dayOf({ year, month, day }: WallTime, daysLater: number): Day {
-  return DAYS[new Date(Date.UTC(year, month - 1, day + daysLater)).getUTCDay()] ?? 'sun';
 }
 
 function onDay({ year, month, day }: WallTime, daysLater: number, time: string, timezone: string): number {

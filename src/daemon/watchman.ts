@@ -66,7 +66,7 @@ export function createWatchman(
   };
 }
 
-function timeText(at: number, now: number, timezone: string): string {
+export function timeText(at: number, now: number, timezone: string): string {
   const { hour, minute } = wallTimeAt(at, timezone);
   const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
   if (at - now < DAY_MS) return time;

@@ -1,4 +1,6 @@
 // Converts between instants and the wall clock of a time zone, with the changes of daylight saving time.
+import type { Calendar } from '../audience/longer-periods.ts';
+import type { Day, LocalTime } from '../targeting/local-time.ts';
 
 /** What a wall clock shows; months count from 1. */
 export type WallTime = Readonly<{
@@ -11,6 +13,9 @@ export type WallTime = Readonly<{
 }>;
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+/** In the order of Date.getUTCDay. */
+const DAYS: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 export function wallTimeAt(at: number, timezone: string): WallTime {
   const format = new Intl.DateTimeFormat('en-US', {
@@ -53,6 +58,38 @@ export function instantOf(wall: WallTime, timezone: string): number {
 export function dayStart(at: number, timezone: string, daysLater = 0): number {
   const { year, month, day } = wallTimeAt(at, timezone);
   return instantOf({ year, month, day: day + daysLater, hour: 0, minute: 0, second: 0 }, timezone);
+}
+
+/** Where the days of a time zone begin. Remembers the last one, since most questions are about the same. */
+export function calendarOf(timezone: string): Calendar {
+  let day: ReturnType<Calendar> = { from: 0, to: 0, offsetMs: 0 };
+  return (at) => {
+    if (at < day.from || at >= day.to) {
+      const from = dayStart(at, timezone);
+      day = { from, to: dayStart(at, timezone, 1), offsetMs: offsetMs(from, timezone) };
+    }
+    return day;
+  };
+}
+
+/** What the clock on the wall shows. Remembers the last minute, since it is asked for in every frame. */
+export function localTimeOf(timezone: string): (at: number) => LocalTime {
+  let minuteAt = Number.NaN;
+  let shown: LocalTime = { day: 'sun', minute: 0 };
+  return (at) => {
+    const from = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    if (from !== minuteAt) {
+      const wall = wallTimeAt(from, timezone);
+      shown = { day: dayOfWeek(wall), minute: wall.hour * 60 + wall.minute };
+      minuteAt = from;
+    }
+    return shown;
+  };
+}
+
+/** The day of the week, or of a later day. */
+export function dayOfWeek({ year, month, day }: WallTime, daysLater = 0): Day {
+  return DAYS[new Date(Date.UTC(year, month - 1, day + daysLater)).getUTCDay()] ?? 'sun';
 }
 
 /** How far the wall clock is ahead of UTC. */

@@ -1,10 +1,12 @@
 // Keeps one connection to the broker: opens it, notices when it is gone, and tries again after growing pauses.
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
+import { AckWatch } from './ack-watch.ts';
 import { backoffMs } from './backoff.ts';
 import type { BrokerAddress } from './broker-address.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import { withinMs } from './patience.ts';
 import type { Clock, Logger, Random } from './ports.ts';
+import { inTurns } from './turns.ts';
 
 export type OutgoingMessage = Readonly<{
   topic: string;
@@ -15,7 +17,7 @@ export type OutgoingMessage = Readonly<{
   expiryMs: number | null;
 }>;
 
-export type IncomingMessage = Readonly<{ topic: string; payload: string; retained: boolean }>;
+export type IncomingMessage = Readonly<{ topic: string; payload: Uint8Array; retained: boolean }>;
 
 export type ConnectionOptions = Readonly<{
   address: BrokerAddress;
@@ -47,11 +49,13 @@ export class Connection {
   readonly #ports: ConnectionPorts;
   readonly #events: ConnectionEvents;
   #client: MqttClient | null = null;
+  #unanswered: AckWatch | null = null;
   #connected = false;
   #stopped = false;
   #attempt = 0;
   #failure: Failure | null = null;
   #failureLogged: string | null = null;
+  #awayUntil = Number.NEGATIVE_INFINITY;
   #cancelRetry: () => void = () => undefined;
 
   constructor(options: ConnectionOptions, ports: ConnectionPorts, events: ConnectionEvents) {
@@ -64,10 +68,12 @@ export class Connection {
     // A client of its own for every attempt: nothing of an old connection can be sent late on a new one.
     const client = mqtt.connect(this.#options.address.url, this.#clientOptions());
     this.#client = client;
+    const inTurn = inTurns();
+    client.handleMessage = (_packet, done) => inTurn(done);
     let failure: Failure | null = null;
     client.on('connect', () => this.#subscribe(client));
     client.on('message', (topic, payload, packet) => {
-      this.#events.received({ topic, payload: payload.toString('utf8'), retained: packet.retain });
+      this.#events.received({ topic, payload, retained: packet.retain });
     });
     client.on('error', (error) => {
       failure ??= describeFailure(error);
@@ -82,21 +88,23 @@ export class Connection {
   send({ topic, payload, qos, retain, expiryMs }: OutgoingMessage): Promise<void> | null {
     if (this.#client === null || !this.#connected || !this.#client.connected) return null;
     const properties = this.#expiry(expiryMs);
-    return this.#client
+    const sent = this.#client
       .publishAsync(topic, payload, { qos, retain, ...(properties && { properties }) })
       .then(() => undefined);
-  }
-
-  /** Gives up a connection that looks alive and is not. */
-  reset(reason: string): void {
-    this.#ports.logger.warn({ broker: this.#options.address.shown, reason }, 'connecting to the broker anew');
-    this.#client?.stream.destroy();
+    if (qos > 0) this.#unanswered?.add(sent);
+    return sent;
   }
 
   get status(): ConnectionStatus {
     if (this.#connected) return { state: 'connected', failure: null };
     const refused = this.#failure?.kind === 'refused';
     return { state: refused ? 'refused' : 'connecting', failure: this.#failure?.text ?? null };
+  }
+
+  /** Breaks off without a farewell and stays away for so long, as when a network fails. */
+  interrupt(forMs: number): void {
+    this.#awayUntil = this.#ports.clock.monotonicNow() + forMs;
+    this.#client?.stream.destroy();
   }
 
   /** Takes leave of the broker, so that the will is not published. */
@@ -136,6 +144,7 @@ export class Connection {
       const broker = this.#options.address.shown;
       if (error) this.#ports.logger.warn({ broker, reason: error.message }, 'the broker refused to let us listen');
       this.#connected = true;
+      this.#unanswered = new AckWatch(this.#ports.clock, () => this.#reset(client));
       this.#attempt = 0;
       this.#failure = null;
       this.#failureLogged = null;
@@ -144,15 +153,27 @@ export class Connection {
     });
   }
 
+  /** Gives up a connection that looks alive and is not. */
+  #reset(client: MqttClient): void {
+    const broker = this.#options.address.shown;
+    this.#ports.logger.warn({ broker, reason: 'no acknowledgment' }, 'connecting to the broker anew');
+    client.stream.destroy();
+  }
+
   #closed(failure: Failure | null): void {
     const wasConnected = this.#connected;
+    this.#unanswered?.close();
+    this.#unanswered = null;
     this.#connected = false;
     this.#client = null;
     if (wasConnected) this.#events.lost();
     if (this.#stopped) return;
     this.#failure = failure ?? { kind: 'away', text: wasConnected ? 'the connection was lost' : 'no answer' };
     this.#logFailure(this.#failure.text);
-    const pause = backoffMs(this.#attempt, this.#ports.random());
+    const pause = Math.max(
+      backoffMs(this.#attempt, this.#ports.random()),
+      this.#awayUntil - this.#ports.clock.monotonicNow(),
+    );
     this.#attempt += 1;
     this.#cancelRetry = this.#ports.clock.after(pause, () => this.start());
   }

@@ -1,8 +1,9 @@
 // The broker inside the daemon, for this machine only: it needs no installation and lives and dies with the daemon.
 import { createServer, type Server, type Socket } from 'node:net';
-import { Aedes } from 'aedes';
+import { Aedes, type AedesOptions } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { MqttError } from './mqtt-error.ts';
+import { inTurns } from './turns.ts';
 
 export type BrokerOptions = Readonly<{
   /** 0 for any free port. */
@@ -22,9 +23,19 @@ type Listener = Readonly<{ port: number; close(): Promise<void> }>;
 
 const HOST = '127.0.0.1';
 
-/** Throws an MqttError when a port cannot be had. */
-export async function startBroker({ port, webSocketPort }: BrokerOptions): Promise<Broker> {
-  const aedes = await Aedes.createBroker();
+/** Nothing of ours comes near it. */
+const MAX_MESSAGE_BYTES = 131_072;
+/** What is retained stays in memory until the daemon ends. */
+const MAX_RETAINED = 1000;
+/** A consumer that takes nothing for so long is cut: all others wait for it. */
+const DRAIN_TIMEOUT_MS = 2000;
+
+/** Calls `refused` with what it does not take, whose sender is cut. Throws an MqttError when a port cannot be had. */
+export async function startBroker(
+  { port, webSocketPort }: BrokerOptions,
+  refused: (reason: string) => void = () => undefined,
+): Promise<Broker> {
+  const aedes = await Aedes.createBroker(limits(refused));
   // Aedes drops a message that another one has overtaken on its way to a subscriber, taking it for a copy by its number, and a
   // retained message is overtaken easily (its issues 955 and 994). A broker without a name marks no copies.
   aedes.id = '';
@@ -48,6 +59,33 @@ export async function startBroker({ port, webSocketPort }: BrokerOptions): Promi
     await close();
     throw error;
   }
+}
+
+/** Whatever clients do, memory stays bounded: it is the one of the daemon. */
+function limits(refused: (reason: string) => void): AedesOptions {
+  const retained = new Set<string>();
+  const inTurn = inTurns();
+  return {
+    drainTimeout: DRAIN_TIMEOUT_MS,
+    // No session outlives its connection: what would wait for the absent would wait in memory.
+    preConnect: (_client, packet, done) => {
+      packet.clean = true;
+      done(null, true);
+    },
+    authorizePublish: (_client, { topic, payload, retain }, done) => {
+      const isNew = retain && !retained.has(topic);
+      const problem =
+        payload.length > MAX_MESSAGE_BYTES
+          ? `a message of ${payload.length} bytes; at most ${MAX_MESSAGE_BYTES} are taken`
+          : isNew && retained.size >= MAX_RETAINED
+            ? `one more retained topic; at most ${MAX_RETAINED} are kept`
+            : null;
+      if (problem !== null) refused(problem);
+      else if (retain && payload.length === 0) retained.delete(topic);
+      else if (isNew) retained.add(topic);
+      inTurn(() => done(problem === null ? null : new Error(problem)));
+    },
+  };
 }
 
 function listenTcp(aedes: Aedes, port: number): Promise<Listener> {

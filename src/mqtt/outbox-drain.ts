@@ -13,14 +13,14 @@ export type OutboxDrainPorts = Readonly<{
   outbox: OutboxPort;
   /** Resolves when the broker has taken the rollup over; null when there is no connection. */
   send(event: RollupEvent): Promise<void> | null;
-  /** Nothing has been acknowledged for too long. */
-  stuck(): void;
 }>;
 
 /** Below the receive maximum of the common brokers (mosquitto: 20), with room for the other messages. */
 const WINDOW = 16;
-const PATIENCE_MS = 20_000;
-const HISTORICAL_AFTER_PERIODS = 2;
+/** Deleted in one transaction while there is more to send: a transaction writes 8 kB to the card, whatever it deletes. */
+const DELETED_TOGETHER = 8;
+/** A period is told within seconds of its end, whatever its length, unless something was in the way. */
+const HISTORICAL_AFTER_MS = 120_000;
 
 export class OutboxDrain {
   readonly #screen: Screen;
@@ -29,11 +29,13 @@ export class OutboxDrain {
   /** Which connection it is: what one is asked on an earlier connection is no answer on this one. */
   #connection = 0;
   readonly #inFlight = new Set<number>();
-  /** Those that failed wait for the next kick, so that a refusal is not repeated in a circle. */
-  readonly #failed = new Set<number>();
+  /** What the broker has taken over and is still to be deleted. */
+  #taken: readonly number[] = [];
+  /** The newest that was sent; what comes after it waits. */
+  #sentTo = 0;
+  /** Then everything waits for the next kick, so that a broker that refuses is not asked in a circle. */
+  #hasFailed = false;
   #problem: string | null = null;
-  #progressAt = 0;
-  #cancelWatch: (() => void) | null = null;
 
   constructor(screen: Screen, ports: OutboxDrainPorts) {
     this.#screen = screen;
@@ -43,6 +45,7 @@ export class OutboxDrain {
   /** There is a connection. */
   open(): void {
     this.#isOpen = true;
+    this.#sentTo = 0;
     this.kick();
   }
 
@@ -50,14 +53,14 @@ export class OutboxDrain {
   close(): void {
     this.#isOpen = false;
     this.#connection += 1;
+    this.#delete();
     this.#inFlight.clear();
-    this.#cancelWatch?.();
-    this.#cancelWatch = null;
   }
 
   /** There may be something new. */
   kick(): void {
-    this.#failed.clear();
+    if (this.#hasFailed) this.#sentTo = 0;
+    this.#hasFailed = false;
     this.#fill();
   }
 
@@ -67,19 +70,19 @@ export class OutboxDrain {
   }
 
   #fill(): void {
-    if (!this.#isOpen) return;
-    for (const { id, rollup } of this.#waiting()) {
-      if (this.#inFlight.size >= WINDOW) break;
-      if (!this.#inFlight.has(id) && !this.#failed.has(id)) this.#deliver(id, rollup);
+    const room = WINDOW - this.#inFlight.size;
+    if (!this.#isOpen || this.#hasFailed || room <= 0) return;
+    for (const { id, rollup } of this.#waiting(room)) {
+      this.#sentTo = id;
+      if (!this.#inFlight.has(id) && !this.#taken.includes(id)) this.#deliver(id, rollup);
     }
-    this.#watch();
   }
 
-  #waiting(): ReturnType<OutboxPort['next']> {
+  #waiting(limit: number): ReturnType<OutboxPort['next']> {
     try {
-      return this.#ports.outbox.next(WINDOW);
+      return this.#ports.outbox.next(limit, this.#sentTo);
     } catch (error) {
-      this.#complain('cannot read the outbox', error);
+      this.#fail('cannot read the outbox', error);
       return [];
     }
   }
@@ -87,7 +90,6 @@ export class OutboxDrain {
   #deliver(id: number, rollup: Rollup): void {
     const sent = this.#ports.send(rollupEvent(rollup, this.#screen, this.#isHistorical(rollup)));
     if (sent === null) return;
-    if (this.#inFlight.size === 0) this.#progressAt = this.#ports.clock.monotonicNow();
     this.#inFlight.add(id);
     const connection = this.#connection;
     sent.then(
@@ -100,50 +102,36 @@ export class OutboxDrain {
     );
   }
 
-  #isHistorical({ from, to }: Rollup): boolean {
+  #isHistorical({ to }: Rollup): boolean {
     const { alwaysHistorical, clock } = this.#ports;
-    return alwaysHistorical || clock.wallNow() - to > HISTORICAL_AFTER_PERIODS * (to - from);
+    return alwaysHistorical || clock.wallNow() - to > HISTORICAL_AFTER_MS;
   }
 
   #settled(id: number, error: unknown): void {
     this.#inFlight.delete(id);
-    this.#progressAt = this.#ports.clock.monotonicNow();
-    if (error === null) this.#acknowledge(id);
-    else this.#fail(id, 'the broker did not take a rollup over', error);
+    if (error === null) this.#taken = [...this.#taken, id];
+    else this.#fail('the broker did not take a rollup over', error);
+    if (this.#inFlight.size === 0 || this.#taken.length >= DELETED_TOGETHER) this.#delete();
     this.#fill();
   }
 
-  #acknowledge(id: number): void {
+  #delete(): void {
+    const taken = this.#taken;
+    this.#taken = [];
+    if (taken.length === 0) return;
     try {
-      this.#ports.outbox.acknowledge(id);
+      this.#ports.outbox.acknowledge(taken);
       this.#problem = null;
     } catch (error) {
-      this.#fail(id, 'cannot delete from the outbox', error);
+      this.#fail('cannot delete from the outbox', error);
     }
   }
 
-  #fail(id: number, message: string, error: unknown): void {
-    this.#failed.add(id);
-    this.#complain(message, error);
-  }
-
-  #complain(message: string, error: unknown): void {
+  #fail(message: string, error: unknown): void {
+    this.#hasFailed = true;
     const reason = error instanceof Error ? error.message : String(error);
     const problem = `${message}: ${reason}`;
     if (problem !== this.#problem) this.#ports.logger.warn({ reason }, message);
     this.#problem = problem;
-  }
-
-  /** The connection can look alive while the broker acknowledges nothing. */
-  #watch(): void {
-    if (this.#cancelWatch !== null || this.#inFlight.size === 0) return;
-    const { clock } = this.#ports;
-    const left = this.#progressAt + PATIENCE_MS - clock.monotonicNow();
-    this.#cancelWatch = clock.after(Math.max(1, left), () => {
-      this.#cancelWatch = null;
-      const isStuck = this.#inFlight.size > 0 && clock.monotonicNow() - this.#progressAt >= PATIENCE_MS;
-      if (isStuck) this.#ports.stuck();
-      else this.#watch();
-    });
   }
 }

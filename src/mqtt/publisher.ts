@@ -1,23 +1,21 @@
 // Publishes what the daemon sees: live messages while a broker listens, states again on each connect, rollups by the outbox.
 import { availabilityPayload } from '../contract/availability.ts';
 import { instantText } from '../contract/instant.ts';
-import {
-  type LiveTopic,
-  type PayloadOf,
-  type Screen,
-  type TopicName,
-  topicOf,
-  topicOfMessage,
-  topics,
-} from '../contract/topics.ts';
+import { plainTexts } from '../contract/plain.ts';
+import { type LiveTopic, type PayloadOf, type Screen, topicOf } from '../contract/topics.ts';
 import { brokerAddress } from './broker-address.ts';
 import { Connection, type IncomingMessage, type OutgoingMessage } from './connection.ts';
 import { isRefusal } from './failure.ts';
-import { readAlert, readAvailability, readNow } from './incoming.ts';
+import { Floor } from './floor.ts';
+import { readIncoming } from './incoming.ts';
+import { KeptStates } from './kept-states.ts';
+import { messageOf, plainMessage } from './message.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { withinMs } from './patience.ts';
-import type { Clock, Logger, OutboxPort, Random } from './ports.ts';
-import { type Turn, takeTurn, yieldTurn } from './turn.ts';
+import { PlainTexts } from './plain-texts.ts';
+import type { Clock, Logger, OutboxPort, PlayPort, Random, RollupsPort } from './ports.ts';
+import type { Refusals } from './refusals.ts';
+import { Requests } from './requests.ts';
 
 export type PublisherOptions = Readonly<{
   url: string;
@@ -32,31 +30,41 @@ export type PublisherOptions = Readonly<{
   isReplay: boolean;
 }>;
 
-export type PublisherPorts = Readonly<{ clock: Clock; random: Random; logger: Logger; outbox: OutboxPort }>;
+export type PublisherPorts = Readonly<{
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  outbox: OutboxPort;
+  rollups: RollupsPort;
+  play: PlayPort;
+  refusals: Refusals;
+}>;
 
 export type PublisherStatus = Readonly<{
   /** `quiet`: connected, but another daemon speaks for this screen. */
   state: 'connected' | 'connecting' | 'refused' | 'quiet';
   lastError: string | null;
   liveMessagesDropped: number;
+  messagesRefused: number;
 }>;
 
-type Kept = Readonly<{ name: LiveTopic; payload: PayloadOf<LiveTopic>; givenAt: number }>;
-
 const STOP_TIMEOUT_MS = 1000;
+/** More alerts of the dead than there are words for them are no alerts of ours. */
+const MAX_ORPHANS = 50;
 
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #ports: PublisherPorts;
   readonly #connection: Connection;
+  readonly #floor: Floor;
   readonly #drain: OutboxDrain;
-  /** The newest of each retained topic, in the order in which they are told. */
-  readonly #kept = new Map<string, Kept>();
-  #turn: Turn | null = null;
-  #isSpeaking = false;
+  readonly #requests: Requests;
+  readonly #kept = new KeptStates();
+  readonly #plain: PlainTexts;
+  #orphans = 0;
+  #isDoubted = false;
+  #isReassuring = false;
   #isStopping = false;
-  #spokeAt: number | null = null;
-  #cancelTurn: () => void = () => undefined;
   #problem: string | null = null;
   #liveMessagesDropped = 0;
 
@@ -73,22 +81,29 @@ export class Publisher {
         subscriptions: [
           topicOf(screen, 'availability'),
           `${topicOf(screen, 'alert')}/+`,
+          topicOf(screen, 'replay'),
+          topicOf(screen, 'play'),
           ...(listenMs > 0 ? [topicOf(screen, 'now')] : []),
         ],
         will: () => this.#availability('offline'),
       },
       ports,
       {
-        connected: () => this.#listen(),
+        connected: () => this.#floor.connected(),
         lost: () => this.#fallSilent(),
         received: (message) => this.#hear(message),
       },
     );
+    this.#floor = new Floor(options, { ...ports, taken: () => this.#speak() });
+    const send = (message: OutgoingMessage) => this.#connection.send(message);
     this.#drain = new OutboxDrain(screen, {
       ...ports,
       alwaysHistorical: options.isReplay,
-      send: (event) => this.#connection.send(this.#message('rollup', event)),
-      stuck: () => this.#connection.reset('no acknowledgment'),
+      send: (event) => send(messageOf(screen, 'rollup', event)),
+    });
+    this.#requests = new Requests(options, { ...ports, send });
+    this.#plain = new PlainTexts((text) => {
+      if (this.#floor.isOurs) this.#send(plainMessage(screen, text));
     });
   }
 
@@ -98,12 +113,11 @@ export class Publisher {
 
   /** Sends it now or never; of a retained topic the newest is told again on the next connect. */
   publish<Name extends LiveTopic>(name: Name, payload: PayloadOf<Name>): void {
-    const message = this.#message(name, payload);
-    if (message.retain) {
-      this.#kept.set(message.topic, { name, payload, givenAt: this.#ports.clock.monotonicNow() });
-    }
-    const isSent = this.#isSpeaking && this.#send(message);
+    const message = messageOf(this.#options.screen, name, payload);
+    if (message.retain) this.#kept.keep(message.topic, { name, payload }, this.#ports.clock.monotonicNow());
+    const isSent = this.#floor.isOurs && this.#send(message);
     if (!isSent && !message.retain) this.#liveMessagesDropped += 1;
+    this.#plain.update(plainTexts(payload));
   }
 
   /** There may be new rollups in the outbox. */
@@ -113,23 +127,29 @@ export class Publisher {
 
   status(): PublisherStatus {
     const { state, failure } = this.#connection.status;
-    const rival = this.#turn?.rival;
-    const liveMessagesDropped = this.#liveMessagesDropped;
-    if (state !== 'connected') return { state, lastError: failure, liveMessagesDropped };
-    if (this.#isSpeaking) return { state, lastError: this.#drain.problem ?? this.#problem, liveMessagesDropped };
-    if (!rival) return { state: 'connecting', lastError: null, liveMessagesDropped };
-    return {
-      state: 'quiet',
-      lastError: `another daemon speaks for this screen (session ${rival})`,
-      liveMessagesDropped,
+    const { isOurs, rival } = this.#floor;
+    const counts = {
+      liveMessagesDropped: this.#liveMessagesDropped,
+      messagesRefused: this.#ports.refusals.count,
     };
+    if (state !== 'connected') return { state, lastError: failure, ...counts };
+    if (isOurs) return { state, lastError: this.#drain.problem ?? this.#problem, ...counts };
+    if (rival === null) return { state: 'connecting', lastError: null, ...counts };
+    return { state: 'quiet', lastError: `another daemon speaks for this screen (session ${rival})`, ...counts };
+  }
+
+  /** Loses the broker for so long, for a simulation. */
+  interrupt(forMs: number): void {
+    this.#connection.interrupt(forMs);
   }
 
   /** Says that it stops, waits a moment for the broker to take that and what was sent before, and takes leave. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#requests.close();
     this.#endAlerts();
-    const farewell = this.#isSpeaking ? this.#connection.send(this.#availability('stopped')) : null;
+    this.#plain.end();
+    const farewell = this.#floor.isOurs ? this.#connection.send(this.#availability('stopped')) : null;
     if (farewell !== null) {
       await withinMs(
         this.#ports.clock,
@@ -137,59 +157,67 @@ export class Publisher {
         farewell.catch((error: unknown) => this.#complain(error)),
       );
     }
-    this.#cancelTurn();
+    this.#floor.leave();
     await this.#connection.stop();
   }
 
-  #listen(): void {
-    const { clock } = this.#ports;
-    this.#wait(takeTurn(clock.monotonicNow(), this.#spokeAt, this.#options.listenMs));
-  }
-
-  #wait(turn: Turn): void {
-    this.#turn = turn;
-    this.#cancelTurn();
-    const left = turn.speakFrom - this.#ports.clock.monotonicNow();
-    if (left <= 0) this.#speak();
-    else this.#cancelTurn = this.#ports.clock.after(left, () => this.#speak());
-  }
-
   #speak(): void {
-    this.#isSpeaking = true;
     this.#send(this.#availability('online'));
-    const at = this.#ports.clock.monotonicNow();
-    for (const { name, payload, givenAt } of this.#kept.values())
-      this.#send(this.#message(name, aged(payload, at - givenAt)));
+    for (const { name, payload } of this.#kept.asOf(this.#ports.clock.monotonicNow())) {
+      this.#send(messageOf(this.#options.screen, name, payload));
+    }
+    this.#plain.tellAll();
     this.#drain.open();
   }
 
   #fallSilent(): void {
-    this.#cancelTurn();
-    if (this.#isSpeaking) this.#spokeAt = this.#ports.clock.monotonicNow();
-    this.#isSpeaking = false;
+    this.#floor.lost();
     this.#drain.close();
+    this.#requests.close();
+    this.#isDoubted = false;
+    this.#isReassuring = false;
   }
 
-  /** Retained messages say nothing about the present: they may be those of the dead, whose alerts nobody else would end. */
-  #hear({ topic, payload, retained }: IncomingMessage): void {
+  #hear(message: IncomingMessage): void {
     if (this.#isStopping) return;
-    if (topic.startsWith(`${topicOf(this.#options.screen, 'alert')}/`)) this.#endOrphan(topic, readAlert(payload));
-    else if (retained) return;
-    else if (topic === topicOf(this.#options.screen, 'availability')) this.#hearAvailability(payload);
-    else if (!this.#isSpeaking) this.#hearNow(payload);
+    const heard = readIncoming(this.#options.screen, message);
+    if (heard === null) return;
+    if (heard.name === 'now') this.#floor.heard(heard.payload.session);
+    else if (heard.name === 'alert') this.#endOrphan(message.topic, heard.payload);
+    // Whoever has the floor answers.
+    else if (!this.#floor.isOurs) return;
+    else if (heard.name === 'availability') this.#hearAvailability(heard.payload);
+    else if (heard.name === 'replay') this.#requests.replay(heard.payload);
+    else if (heard.name === 'play') this.#requests.play(heard.payload);
+    else this.#requests.misunderstood(heard);
   }
 
   /** The will of an earlier connection or session came late; we are here. */
-  #hearAvailability(text: string): void {
-    const heard = readAvailability(text);
-    if (heard === null || heard.state === 'online' || !this.#isSpeaking) return;
-    this.#send(this.#availability('online'));
+  #hearAvailability({ state }: PayloadOf<'availability'>): void {
+    if (state === 'online') return;
+    this.#isDoubted = true;
+    this.#reassure();
+  }
+
+  /** However often we are taken for dead: one answer is under way at a time. */
+  #reassure(): void {
+    if (!this.#isDoubted || this.#isReassuring) return;
+    const sent = this.#connection.send(this.#availability('online'));
+    if (sent === null) return;
+    this.#isDoubted = false;
+    this.#isReassuring = true;
+    const answered = () => {
+      this.#isReassuring = false;
+      this.#reassure();
+    };
+    sent.then(answered, answered);
   }
 
   /** An alert of another session, which may not live to see its end; it is told when we speak, and then that session is gone. */
-  #endOrphan(topic: string, heard: PayloadOf<'alert'> | null): void {
+  #endOrphan(topic: string, heard: PayloadOf<'alert'>): void {
     const { session } = this.#options;
-    if (heard === null || !heard.on || heard.session === session || this.#kept.has(topic)) return;
+    if (!heard.on || heard.session === session || this.#kept.has(topic) || this.#orphans >= MAX_ORPHANS) return;
+    this.#orphans += 1;
     const at = instantText(this.#ports.clock.wallNow());
     this.publish('alert', { ...heard, session, at, on: false, until: at });
   }
@@ -197,35 +225,12 @@ export class Publisher {
   /** What is wrong is not known any more to those who look at a stopped daemon. */
   #endAlerts(): void {
     const at = instantText(this.#ports.clock.wallNow());
-    for (const { payload } of this.#kept.values()) {
-      if ('alert' in payload && payload.on) this.publish('alert', { ...payload, at, on: false, until: at });
-    }
-  }
-
-  #hearNow(text: string): void {
-    const heard = readNow(text);
-    if (heard === null || heard.session === this.#options.session) return;
-    if (this.#turn?.rival !== heard.session) {
-      this.#ports.logger.warn({ rival: heard.session }, 'another daemon speaks for this screen; keeping quiet');
-    }
-    this.#wait(yieldTurn(this.#ports.clock.monotonicNow(), heard.session, this.#options.listenMs));
+    for (const alert of this.#kept.alerts()) this.publish('alert', { ...alert, at, on: false, until: at });
   }
 
   #availability(state: 'online' | 'stopped' | 'offline'): OutgoingMessage {
-    const { session } = this.#options;
-    return this.#message('availability', availabilityPayload(state, session, this.#ports.clock.wallNow()));
-  }
-
-  #message<Name extends TopicName>(name: Name, payload: PayloadOf<Name>): OutgoingMessage {
-    const { retain, qos } = topics[name];
-    const expiryMs = 'ttlMs' in payload ? payload.ttlMs : null;
-    return {
-      topic: topicOfMessage(this.#options.screen, name, payload),
-      payload: JSON.stringify(payload),
-      qos,
-      retain,
-      expiryMs,
-    };
+    const { screen, session } = this.#options;
+    return messageOf(screen, 'availability', availabilityPayload(state, session, this.#ports.clock.wallNow()));
   }
 
   #send(message: OutgoingMessage): boolean {
@@ -241,10 +246,4 @@ export class Publisher {
       this.#ports.logger.warn({ reason: error.message }, 'the broker refused a message');
     this.#problem = error.message;
   }
-}
-
-/** A state that is told again is older than it was; without this, a consumer would believe it for too long. */
-function aged(payload: PayloadOf<LiveTopic>, heldMs: number): PayloadOf<LiveTopic> {
-  if (!('ageMs' in payload) || payload.ageMs === null) return payload;
-  return { ...payload, ageMs: payload.ageMs + Math.round(heldMs) };
 }

@@ -1,5 +1,5 @@
 // Names everything that can be wrong with a camera; the words are used in messages, alerts and the documentation alike.
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The source sends nothing: what was tried is tried again. */
 export const AWAY_FAULTS = [

@@ -81,6 +81,10 @@ export const headerSchema = z.object({
   frame: z.object({ width: z.number().int().positive(), height: z.number().int().positive() }),
   attentionMethod: z.enum(['yaw', 'frontal-face']),
   zoomCheck: z.boolean().describe('Whether a track has to pass zoom checks before it counts.'),
+  classifiesAge: z
+    .boolean()
+    .default(true)
+    .describe('Whether a net looks at the age; without one nobody is told from a minor.'),
   thresholds: z
     .object({ start: ratio, continue: ratio })
     .default({ start: 0.5, continue: 0.4 })

@@ -20,6 +20,11 @@ type NetInput = Readonly<{
 /** Down to half its size no pixel of a picture is left out by mixing four; the near pass shrinks a little more. */
 const LINEAR_ABOVE = 0.45;
 
+export function openCvFacts(): Readonly<{ version: string; threads: number }> {
+  const { major, minor, revision } = cv.version;
+  return { version: `${major}.${minor}.${revision}`, threads: cv.getNumThreads() };
+}
+
 /** Releases every picture that was kept, whatever happens: those left to the garbage collector can abort the process. */
 export async function scope<T>(work: (keep: Keep) => Promise<T>): Promise<T> {
   const kept: Mat[] = [];

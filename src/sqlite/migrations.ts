@@ -10,7 +10,7 @@ const APPLICATION_ID = 0x4f6e_6c6b;
  * Parts are what each run measured of a period; a rollup is the sum of the closed parts of one period. An outbox row says
  * that the newest revision of a rollup is not acknowledged yet; AUTOINCREMENT never gives an id twice, so a late
  * acknowledgement of a revision that was replaced cannot remove its successor. The tables keep their rowid: without it every
- * row above 1 kB would take an overflow page.
+ * row above 1 kB would take an overflow page. Step 2: days belong to a time zone, and the outbox is bounded by bytes, too.
  */
 export const migrations: readonly string[] = [
   `
@@ -56,6 +56,14 @@ export const migrations: readonly string[] = [
     UNIQUE (period, from_at),
     FOREIGN KEY (period, from_at) REFERENCES rollup (period, from_at)
   ) STRICT;
+  `,
+  `
+  ALTER TABLE rollup ADD COLUMN offset_ms INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE outbox ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE outbox SET bytes = (
+    SELECT 150 + ifnull(length(cells), 0) FROM rollup
+    WHERE rollup.period = outbox.period AND rollup.from_at = outbox.from_at
+  );
   `,
 ];
 

@@ -1,5 +1,6 @@
-// The rollups that no broker has acknowledged yet, oldest first; they survive restarts and are bounded by age and number.
+// The rollups that no broker has acknowledged yet, oldest first; they survive restarts and are bounded by age, number and bytes.
 import type { Database, Statement, Transaction } from 'better-sqlite3';
+import { MINUTE_MS } from '../audience/longer-periods.ts';
 import type { Rollup } from '../audience/rollup.ts';
 import { type RollupRow, rollupOf } from './rows.ts';
 import { storing } from './storage-error.ts';
@@ -12,14 +13,14 @@ export type OutboxEntry = Readonly<{
   rollup: Rollup;
 }>;
 
-export type OutboxBounds = Readonly<{ maxAgeMs: number; maxRows: number }>;
+export type OutboxBounds = Readonly<{ maxAgeMs: number; maxRows: number; maxBytes: number }>;
 
 type EntryRow = RollupRow & Readonly<{ id: number; created_at: number }>;
 
 export class Outbox {
   readonly #database: Database;
-  readonly #next: Statement<[number], EntryRow>;
-  readonly #delete: Statement<[number]>;
+  readonly #next: Statement<[number, number], EntryRow>;
+  readonly #acknowledge: Transaction<(ids: readonly number[]) => void>;
   readonly #count: Statement<[], { depth: number }>;
   readonly #trim: Transaction<(bounds: OutboxBounds, nowAt: number) => number>;
 
@@ -27,27 +28,41 @@ export class Outbox {
     this.#database = database;
     this.#next = database.prepare(`
       SELECT outbox.id, outbox.created_at, rollup.* FROM outbox JOIN rollup USING (period, from_at)
-      ORDER BY outbox.id LIMIT ?`);
-    this.#delete = database.prepare('DELETE FROM outbox WHERE id = ?');
+      WHERE outbox.id > ? ORDER BY outbox.id LIMIT ?`);
+    const deleteOne = database.prepare<[number]>('DELETE FROM outbox WHERE id = ?');
+    this.#acknowledge = database.transaction((ids) => {
+      for (const id of ids) deleteOne.run(id);
+    });
     this.#count = database.prepare('SELECT count(*) AS depth FROM outbox');
-    const deleteOlder = database.prepare<[number]>('DELETE FROM outbox WHERE created_at < ?');
+    // One row is written a minute or more: a clock that was set forward makes rows old, but does not make more of them.
+    const deleteOlder = database.prepare<[number, number]>(
+      'DELETE FROM outbox WHERE created_at < ? AND id <= (SELECT max(id) FROM outbox) - ?',
+    );
     const deleteSurplus = database.prepare<[number]>(
       'DELETE FROM outbox WHERE id <= (SELECT id FROM outbox ORDER BY id DESC LIMIT 1 OFFSET ?)',
     );
-    this.#trim = database.transaction(
-      ({ maxAgeMs, maxRows }, nowAt) => deleteOlder.run(nowAt - maxAgeMs).changes + deleteSurplus.run(maxRows).changes,
-    );
+    const bytes = database.prepare<[], { held: number }>('SELECT ifnull(sum(bytes), 0) AS held FROM outbox');
+    const deleteBulk = database.prepare<[number]>(`
+      DELETE FROM outbox WHERE id <= (
+        SELECT max(id) FROM (SELECT id, sum(bytes) OVER (ORDER BY id DESC) AS held FROM outbox) WHERE held > ?)`);
+    this.#trim = database.transaction(({ maxAgeMs, maxRows, maxBytes }, nowAt) => {
+      const old = deleteOlder.run(nowAt - maxAgeMs, Math.floor(maxAgeMs / MINUTE_MS)).changes;
+      const surplus = deleteSurplus.run(maxRows).changes;
+      const isBulky = (bytes.get()?.held ?? 0) > maxBytes;
+      return old + surplus + (isBulky ? deleteBulk.run(maxBytes).changes : 0);
+    });
   }
 
-  next(limit: number): readonly OutboxEntry[] {
+  /** Of those that come after `afterId`. */
+  next(limit: number, afterId = 0): readonly OutboxEntry[] {
     return storing(this.#database.name, 'read', () =>
-      this.#next.all(limit).map((row) => ({ id: row.id, createdAt: row.created_at, rollup: rollupOf(row) })),
+      this.#next.all(afterId, limit).map((row) => ({ id: row.id, createdAt: row.created_at, rollup: rollupOf(row) })),
     );
   }
 
   /** Removes what a broker took over; unknown ids are those that a newer revision has replaced. */
-  acknowledge(id: number): void {
-    storing(this.#database.name, 'store in', () => this.#delete.run(id));
+  acknowledge(ids: readonly number[]): void {
+    storing(this.#database.name, 'store in', () => this.#acknowledge.immediate(ids));
   }
 
   depth(): number {

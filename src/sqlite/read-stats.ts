@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { PeriodPart, Rollup } from '../audience/rollup.ts';
 import { migrations, requireOwnSchema } from './migrations.ts';
-import { RollupStore, type TimeRange } from './rollup-store.ts';
+import { RollupStore } from './rollup-store.ts';
+import type { TimeRange } from './rollup-table.ts';
 import { isFolderRefusal, StorageError, storing } from './storage-error.ts';
 
 export type StoredStats = Readonly<{
@@ -41,7 +42,7 @@ function readFrom(file: string, path: string, range: TimeRange): StoredStats {
     const store = new RollupStore(database);
     // One snapshot: a period that closes between the two reads would be missing or counted twice.
     return database.transaction(() => ({
-      rollups: store.rollups(range),
+      rollups: store.history(range),
       open: store.openParts().filter((part) => part.from >= range.from && part.from < range.to),
     }))();
   } finally {

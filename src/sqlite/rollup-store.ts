@@ -1,8 +1,10 @@
 // Stores what was measured of each period and keeps its rollup and outbox row true to it, in one transaction per commit.
-import { isDeepStrictEqual } from 'node:util';
 import type { Database, Statement, Transaction } from 'better-sqlite3';
+import { type Calendar, utcDay } from '../audience/longer-periods.ts';
 import { type PeriodName, type PeriodPart, type Rollup, sumParts } from '../audience/rollup.ts';
-import { type PartRow, partOf, partRow, type RollupRow, rollupOf, rollupRow } from './rows.ts';
+import { CompleteHistory } from './complete-history.ts';
+import { NO_LIMIT, RollupTable, type TimeRange } from './rollup-table.ts';
+import { type PartRow, partOf, partRow } from './rows.ts';
 import { storing } from './storage-error.ts';
 
 export type PeriodChanges = Readonly<{
@@ -12,26 +14,24 @@ export type PeriodChanges = Readonly<{
   open: readonly PeriodPart[];
 }>;
 
-/** From `from` up to, but not including, `to`; Unix milliseconds. */
-export type TimeRange = Readonly<{ from: number; to: number }>;
-
 type PeriodKey = Pick<PartRow, 'period' | 'from_at'>;
 
 export class RollupStore {
   readonly #database: Database;
+  readonly #table: RollupTable;
+  readonly #history: CompleteHistory;
   readonly #writePart: Statement<[PartRow]>;
   readonly #partsOfPeriod: Statement<[PeriodKey], PartRow>;
   readonly #openParts: Statement<[], PartRow>;
   readonly #closeOpenParts: Statement<[], PeriodKey>;
-  readonly #writeRollup: Statement<[RollupRow]>;
-  readonly #rollupOfPeriod: Statement<[PeriodKey], RollupRow>;
-  readonly #rollups: Statement<[number, number], RollupRow>;
-  readonly #enqueue: Statement<[PeriodName, number, number]>;
   readonly #commit: Transaction<(changes: PeriodChanges, nowAt: number) => readonly Rollup[]>;
   readonly #recover: Transaction<(nowAt: number) => readonly Rollup[]>;
 
-  constructor(database: Database) {
+  /** The calendar says where days begin. */
+  constructor(database: Database, calendar: Calendar = utcDay) {
     this.#database = database;
+    this.#table = new RollupTable(database);
+    this.#history = new CompleteHistory(this.#table, calendar);
     // A late checkpoint must not open again what was closed.
     this.#writePart = database.prepare(`
       INSERT INTO part (period, from_at, to_at, session, closed, partial, uptime_ms, present, split_by_restart, cells)
@@ -46,19 +46,6 @@ export class RollupStore {
     this.#closeOpenParts = database.prepare(
       'UPDATE part SET closed = 1, partial = 1 WHERE closed = 0 RETURNING period, from_at',
     );
-    this.#writeRollup = database.prepare(`
-      INSERT INTO rollup (period, from_at, to_at, revision, partial, uptime_ms,
-        person_ms, attention_ms, entered, watchers, present, split_by_restart, cells)
-      VALUES (@period, @from_at, @to_at, @revision, @partial, @uptime_ms,
-        @person_ms, @attention_ms, @entered, @watchers, @present, @split_by_restart, @cells)
-      ON CONFLICT DO UPDATE SET revision = excluded.revision, partial = excluded.partial,
-        uptime_ms = excluded.uptime_ms, person_ms = excluded.person_ms, attention_ms = excluded.attention_ms,
-        entered = excluded.entered, watchers = excluded.watchers, present = excluded.present,
-        split_by_restart = excluded.split_by_restart, cells = excluded.cells`);
-    this.#rollupOfPeriod = database.prepare('SELECT * FROM rollup WHERE period = @period AND from_at = @from_at');
-    this.#rollups = database.prepare('SELECT * FROM rollup WHERE from_at >= ? AND from_at < ? ORDER BY from_at');
-    // Replaces the row of an older revision under a new id: only the newest has to be sent.
-    this.#enqueue = database.prepare('INSERT OR REPLACE INTO outbox (period, from_at, created_at) VALUES (?, ?, ?)');
     this.#commit = database.transaction(({ closed, open }, nowAt) => {
       for (const part of closed) this.#writePart.run(partRow(part, true));
       for (const part of open) this.#writePart.run(partRow(part, false));
@@ -71,8 +58,9 @@ export class RollupStore {
   }
 
   /**
-   * Stores the changes whole or not at all and returns the rollups that are new or revised. Committing the same closed
-   * parts again changes nothing, so the caller repeats them after a StorageError.
+   * Stores the changes whole or not at all and returns the rollups that are new or revised: the minutes, those of nulls
+   * before them, and the longer periods that are over. Committing the same closed parts again changes nothing, so the
+   * caller repeats them after a StorageError.
    */
   commit(changes: PeriodChanges, nowAt: number): readonly Rollup[] {
     return storing(this.#database.name, 'store in', () => this.#commit.immediate(changes, nowAt));
@@ -83,8 +71,18 @@ export class RollupStore {
     return storing(this.#database.name, 'recover', () => this.#recover.immediate(nowAt));
   }
 
-  rollups({ from, to }: TimeRange): readonly Rollup[] {
-    return storing(this.#database.name, 'read', () => this.#rollups.all(from, to).map(rollupOf));
+  /** Those that begin in the range, in order; at most `limit`, the oldest of them. */
+  rollups(range: TimeRange, period: PeriodName = '1m', limit = NO_LIMIT): readonly Rollup[] {
+    return storing(this.#database.name, 'read', () => this.#table.range(period, range, limit));
+  }
+
+  /** Minutes, and hours for the time whose minutes have been deleted because of their age. */
+  history({ from, to }: TimeRange): readonly Rollup[] {
+    return storing(this.#database.name, 'read', () => {
+      const minutesFrom = this.#table.firstFrom('1m') ?? to;
+      const hours = this.#table.range('1h', { from, to: Math.min(to, minutesFrom) });
+      return [...hours.filter((hour) => hour.to <= minutesFrom), ...this.#table.range('1m', { from, to })];
+    });
   }
 
   openParts(): readonly PeriodPart[] {
@@ -92,16 +90,11 @@ export class RollupStore {
   }
 
   #revise(periods: readonly PeriodKey[], nowAt: number): readonly Rollup[] {
-    return periods.flatMap((key) => {
+    const inOrder = [...periods].sort((a, b) => a.from_at - b.from_at);
+    const minutes = inOrder.flatMap((key) => {
       const [first, ...others] = this.#partsOfPeriod.all(key).map(partOf);
-      if (first === undefined) return [];
-      const stored = this.#rollupOfPeriod.get(key);
-      const rollup = sumParts([first, ...others], stored === undefined ? 0 : stored.revision + 1);
-      if (stored !== undefined && isDeepStrictEqual({ ...rollup, revision: stored.revision }, rollupOf(stored)))
-        return [];
-      this.#writeRollup.run(rollupRow(rollup));
-      this.#enqueue.run(rollup.period, rollup.from, nowAt);
-      return [rollup];
+      return first === undefined ? [] : [sumParts([first, ...others], 0)];
     });
+    return this.#history.write(minutes, nowAt);
   }
 }

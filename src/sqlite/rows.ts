@@ -20,6 +20,7 @@ export type RollupRow = Readonly<{
   period: PeriodName;
   from_at: number;
   to_at: number;
+  offset_ms: number;
   revision: number;
   partial: Flag;
   uptime_ms: number;
@@ -70,6 +71,7 @@ export function rollupRow({ audience, ...rollup }: Rollup): RollupRow {
     period: rollup.period,
     from_at: rollup.from,
     to_at: rollup.to,
+    offset_ms: rollup.offsetMs,
     revision: rollup.revision,
     partial: rollup.partial ? 1 : 0,
     uptime_ms: rollup.uptimeMs,
@@ -92,6 +94,7 @@ export function rollupOf(row: RollupRow): Rollup {
     period: row.period,
     from: row.from_at,
     to: row.to_at,
+    offsetMs: row.offset_ms,
     revision: row.revision,
     partial: row.partial === 1,
     uptimeMs: row.uptime_ms,

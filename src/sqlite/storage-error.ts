@@ -28,6 +28,11 @@ export function isFolderRefusal(error: unknown): boolean {
   return hasCode(error, 'SQLITE_CANTOPEN', 'SQLITE_READONLY');
 }
 
+/** True while another process holds a lock that is needed. */
+export function isBusy(error: unknown): boolean {
+  return hasCode(error, 'SQLITE_BUSY', 'SQLITE_LOCKED');
+}
+
 /** Extended codes append a suffix to the primary one: SQLITE_READONLY_DIRECTORY is a SQLITE_READONLY. */
 function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Database.SqliteError && codes.some((code) => startsWithCode(error.code, code));

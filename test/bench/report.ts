@@ -1,5 +1,6 @@
 // Prints the figures of the bench for a person, the budgets beside them.
 import { describeCore } from './core.bench.ts';
+import { describeDecisions } from './decision.bench.ts';
 import type { Figures } from './figures.ts';
 import type { FrameFigures } from './frame.bench.ts';
 import { describeGate } from './gate.bench.ts';
@@ -10,11 +11,13 @@ import { describeSpeed } from './speed.bench.ts';
 const SENSOR_STEPS = ['read', 'gate', 'I420 to BGR', 'resize', 'blob', 'decode', 'track', 'send'];
 const DAEMON_STEPS = ['receive and broker', 'observe', 'publish', 'store'];
 
-export function report({ machine, core, frame, memory, speed, gate }: Figures): string {
+export function report({ machine, core, decisions, frame, memory, speed, gate }: Figures): string {
   const { node, cores, loadBefore, loadAfter } = machine;
   return [
     `Node ${node}, ${cores} cores, load ${loadBefore.toFixed(1)} at the start and ${loadAfter.toFixed(1)} at the end`,
     describeCore(core),
+    '',
+    describeDecisions(decisions),
     ...ownTime(frame),
     ...stages(frame),
     ...looks(frame),

@@ -22,6 +22,7 @@ export function minute(from: string | number, ...crowd: readonly Crowd[]): Rollu
     period: '1m',
     from: start,
     to: start + MINUTE_MS,
+    offsetMs: 0,
     revision: 0,
     partial: false,
     uptimeMs: MINUTE_MS,

@@ -95,6 +95,20 @@ it('adds what a second run has measured so far of a minute that the first one ha
   expect(JSON.parse(stdout)).toMatchObject({ periods: 1, amounts: { personSeconds: 22 } });
 });
 
+it('counts no minute in which no daemon was there', async () => {
+  const folder = tempFolder();
+  const { database } = openDatabase(databasePath(folder), 0);
+  onTestFinished(() => {
+    database.close();
+  });
+  const store = new RollupStore(database);
+  store.commit({ closed: [part(MINUTE, 0, { cells: [cell(15_000)] })], open: [] }, 0);
+  store.commit({ closed: [part(MINUTE + 9, 0, { cells: [cell(7000)] })], open: [] }, 0);
+  expect(store.rollups({ from: 0, to: Number.MAX_SAFE_INTEGER })).toHaveLength(10);
+  const { stdout } = await runInProcess('stats', '--state', folder, ...DAY, '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ periods: 2, partialPeriods: 0, amounts: { personSeconds: 22 } });
+});
+
 /** A database that stays open, with two closed minutes and a half one. */
 function busyFolder(): string {
   const folder = join(tempFolder(), 'state');

@@ -19,7 +19,7 @@ const summary: DemoSummary = {
   attentionSeconds: 31.2,
   rollupsStored: 2,
   messagesReceived: 211,
-  messagesByTopic: { availability: 1, info: 1, now: 190, viewer: 12, 'rollup/1m': 2, health: 5 },
+  messagesByTopic: { availability: 1, info: 1, now: 190, 'trigger/women': 9, viewer: 12, 'rollup/1m': 2, health: 5 },
   msPerFrame: {
     capture: 1.2,
     gate: 0.31,
@@ -77,7 +77,10 @@ describe('summaryView', () => {
 
   it('says what did not happen', () => {
     const text = summaryView(
-      { ...summary, messagesByTopic: { availability: 1, info: 1, viewer: 12, 'rollup/1m': 2, health: 5 } },
+      {
+        ...summary,
+        messagesByTopic: { availability: 1, info: 1, 'trigger/women': 9, viewer: 12, 'rollup/1m': 2, health: 5 },
+      },
       { columns: 80, color: false },
     );
     expect(text).toMatch(/Not everything happened:\n {2}no message reached the subscriber on now\n$/);
@@ -106,7 +109,7 @@ describe('shortfalls', () => {
     [{ rollupsStored: 0 }, 'no rollup was stored'],
     [
       { messagesByTopic: {} },
-      'no message reached the subscriber on availability, info, now, viewer, rollup/1m, health',
+      'no message reached the subscriber on availability, info, now, trigger, viewer, rollup, health',
     ],
     [{ msPerFrame: { ...summary.msPerFrame, gate: 0, store: Number.NaN } }, 'no time was measured for gate, store'],
     [{ memory: [] }, 'no memory was measured'],

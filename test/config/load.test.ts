@@ -126,6 +126,7 @@ log:
       'source: {input: a.mp4, command: [grab, --password, s3cret]}',
       'source.command: cannot be used together with source.input or source.camera, take one of them out (got ["grab"])',
     ],
+    ['source: {camera: rpicam, scenario: family}', 'source.scenario: cannot be used together with source.input'],
     ['source: {rowBytes: 704}', 'source.rowBytes: needs source.command (got 704)'],
     ['source: {command: [a], rowBytes: 320}', 'source.rowBytes: must not be less than source.width (got 320)'],
     ['source: {username: a}', 'source.username: needs source.input (got "a")'],

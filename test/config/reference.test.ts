@@ -50,7 +50,7 @@ describe('the JSON Schema', () => {
 
 function nodesOf(node: Node, path: string): readonly { path: string; node: Node }[] {
   const children =
-    node.kind === 'section' ? node.keys : node.kind === 'list' ? node.item.keys : new Map<string, Node>();
+    node.kind === 'section' ? node.keys : node.kind === 'leaf' ? new Map<string, Node>() : node.item.keys;
   const inner = [...children].flatMap(([key, child]) => nodesOf(child, `${path}.${key}`));
   return path === '' || node.kind === 'leaf'
     ? [{ path, node }, ...inner].filter((entry) => entry.path !== '')

@@ -1,6 +1,7 @@
 // Random values of what the core hands to the contract.
 import fc from 'fast-check';
 import type { AudienceNow, HealthWord } from '../../src/audience/audience-now.ts';
+import type { PlayAudience } from '../../src/audience/plays.ts';
 import type { Cell, Rollup } from '../../src/audience/rollup.ts';
 import type { AudienceEvent, Viewer } from '../../src/audience/viewer.ts';
 
@@ -74,4 +75,19 @@ export const rollup: fc.Arbitrary<Rollup> = fc
       }),
     ),
   })
-  .map(({ minute, ...rest }) => ({ ...rest, period: '1m', from: minute * 60_000, to: (minute + 1) * 60_000 }));
+  .map(({ minute, ...rest }) => ({
+    ...rest,
+    period: '1m',
+    offsetMs: 0,
+    from: minute * 60_000,
+    to: (minute + 1) * 60_000,
+  }));
+
+export const playAudience: fc.Arbitrary<PlayAudience> = fc.record({
+  playId: fc.string({ minLength: 1, maxLength: 128 }),
+  content: fc.string({ minLength: 1, maxLength: 128 }),
+  startedAt: wallAt,
+  lengthMs: duration,
+  uptimeMs: duration,
+  audience: fc.option(fc.record({ personMs: duration, attentionMs: duration, present: count, watchers: count })),
+});

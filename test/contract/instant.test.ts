@@ -19,6 +19,19 @@ it.each([FIRST_AT, LAST_AT, 0, -1, Date.UTC(2000, 1, 29), Date.UTC(1900, 1, 28, 
   expect(instantText(unixMs)).toBe(new Date(unixMs).toISOString());
 });
 
+it('with an offset is the same instant by another clock', () => {
+  const minutes = fc.integer({ min: -14 * 60, max: 14 * 60 });
+  fc.assert(
+    fc.property(fc.integer({ min: FIRST_AT + 1e8, max: LAST_AT - 1e8 }), minutes, (unixMs, offset) => {
+      const text = instantText(unixMs, offset * 60_000);
+      expect(Date.parse(text)).toBe(unixMs);
+      expect(text.slice(0, 23)).toBe(new Date(unixMs + offset * 60_000).toISOString().slice(0, 23));
+    }),
+  );
+  expect(instantText(Date.UTC(2026, 2, 28, 23), 3_600_000)).toBe('2026-03-29T00:00:00.000+01:00');
+  expect(instantText(Date.UTC(2026, 2, 29, 3, 30), -12_600_000)).toBe('2026-03-29T00:00:00.000-03:30');
+});
+
 it('rounds fractions of a millisecond', () => {
   expect(instantText(999.6)).toBe('1970-01-01T00:00:01.000Z');
 });

@@ -138,6 +138,7 @@ describe('info', () => {
       attentionMethod: 'yaw' as const,
       thresholds: { start: 0.5, continue: 0.4 },
       zoomCheck: false,
+      classifiesAge: true,
       live: true,
     },
     options: {
@@ -145,6 +146,7 @@ describe('info', () => {
       watcherMs: 1000,
       age: { groups: [{ name: 'all', fromYears: 0, toYears: null }], minConfidence: 0.6 },
       gender: { minConfidence: 0.7 },
+      minors: { limitRatio: 0.5 },
       staticChangeRatio: 0.01,
       staticAfterMs: 1,
     },

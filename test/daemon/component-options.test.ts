@@ -27,6 +27,7 @@ it('gives the audience core its thresholds', () => {
       minConfidence: 0.5,
     },
     gender: { minConfidence: 0.65 },
+    minors: { limitRatio: 0.5 },
     staticChangeRatio: 0.012,
     staticAfterMs: 180_000,
   });

@@ -4,6 +4,7 @@ import { Housekeeping } from '../../src/daemon/housekeeping.ts';
 import type { SourceListener } from '../../src/daemon/observation-source.ts';
 import type { Observation, StreamHeader } from '../../src/observation/observation.ts';
 import type { OutboxBounds } from '../../src/sqlite/outbox.ts';
+import type { RetentionDays } from '../../src/sqlite/retention.ts';
 import { headerOf } from '../support/walk-past.ts';
 import { type MeasurementRig, measurementRig } from './measurement-rig.ts';
 
@@ -15,6 +16,8 @@ export type HousekeepingRig = Omit<MeasurementRig, 'play'> &
     notified: readonly string[];
     statuses: readonly string[];
     outbox: MemoryTrims;
+    /** What was asked to be kept, each time. */
+    deletions: readonly RetentionDays[];
     settled: readonly (Error | 'ended')[];
     broker: { state: 'connected' | 'connecting' };
     header(changes?: Partial<StreamHeader>): StreamHeader;
@@ -35,6 +38,7 @@ export function housekeepingRig(): HousekeepingRig {
   const statuses: string[] = [];
   const settled: (Error | 'ended')[] = [];
   const outbox = new MemoryTrims();
+  const deletions: RetentionDays[] = [];
   const broker: HousekeepingRig['broker'] = { state: 'connected' };
   const note = (word: string) => async () => {
     notified.push(word);
@@ -48,9 +52,10 @@ export function housekeepingRig(): HousekeepingRig {
     logger: log.logger,
     measurement,
     outbox,
+    retention: { deleteSome: (days) => deletions.push(days) },
     publisher: {
       publish: (topic, payload) => publisher.publish(topic, payload),
-      status: () => ({ state: broker.state, lastError: null, liveMessagesDropped: 4 }),
+      status: () => ({ state: broker.state, lastError: null, liveMessagesDropped: 4, messagesRefused: 0 }),
     },
     notifier: {
       watchdogMs: 30_000,
@@ -74,6 +79,7 @@ export function housekeepingRig(): HousekeepingRig {
     notified,
     statuses,
     outbox,
+    deletions,
     settled,
     broker,
     header: (changes) => headerOf({ clock: 'monotonic', wallAtZero: startWallAt, ...changes }),

@@ -203,9 +203,21 @@ describe('the outbox', () => {
     rig.clock.advance(60_000);
     rig.outbox.lost = 3;
     rig.clock.advance(60_000);
-    const bounds = { maxAgeMs: 30 * 86_400_000, maxRows: 100_000 };
+    const bounds = { maxAgeMs: 30 * 86_400_000, maxRows: 100_000, maxBytes: 64e6 };
     expect(rig.outbox.bounds).toEqual([bounds, bounds]);
-    expect(rig.log.lines()).toMatchObject([{ level: 'error', fields: { lost: 3 } }]);
+    expect(rig.log.lines()).toMatchObject([
+      { level: 'error', fields: { lost: 3 } },
+      { message: 'alert', fields: { alert: 'outbox' } },
+    ]);
+    rig.clock.advance(10_000);
+    expect(rig.publisher.messages.health.at(-1)).toMatchObject({ rollupsLost: 3 });
+  });
+
+  it('is not what keeps the database small: what is old enough is deleted every ten minutes', () => {
+    const rig = housekeepingRig();
+    rig.clock.advance(1_200_000);
+    const days = { minutes: 90, longer: 400 };
+    expect(rig.deletions).toEqual([days, days]);
   });
 });
 

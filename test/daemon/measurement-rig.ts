@@ -3,6 +3,7 @@ import { type PeriodPart, type Rollup, sumParts } from '../../src/audience/rollu
 import type { LiveTopic, PayloadOf } from '../../src/contract/topics.ts';
 import { Measurement, type MeasurementOptions } from '../../src/daemon/measurement.ts';
 import type { PublisherPort, RecorderPort, StorePort } from '../../src/daemon/ports.ts';
+import { Triggers, type TriggersOptions } from '../../src/daemon/triggers.ts';
 import type { Observation, StreamHeader } from '../../src/observation/observation.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 import { OPTIONS } from '../support/measure-audience.ts';
@@ -24,16 +25,20 @@ export type MeasurementRig = Readonly<{
 
 const screen = { site: 'local', screen: 'lobby' };
 
-export function measurementRig(options: Partial<MeasurementOptions> = {}): MeasurementRig {
+export function measurementRig(
+  options: Partial<MeasurementOptions> = {},
+  targeting: TriggersOptions['targeting'] = { rules: [], defaultTrigger: null },
+): MeasurementRig {
   const clock = manualClock();
   const startWallAt = clock.wallNow();
   const store = new MemoryStore();
   const publisher = new MemoryPublisher();
   const recorder = new MemoryRecorder();
   const log = memoryLog();
+  const triggers = new Triggers({ targeting, timezone: 'UTC', session: 's1', ttlMs: 6000 }, { clock, publisher });
   const measurement = new Measurement(
     { audience: OPTIONS, screen, session: 's1', ttlMs: 6000, commitEveryMs: 15_000, ...options },
-    { clock, logger: log.logger, store, publisher, recorder },
+    { clock, logger: log.logger, store, publisher, triggers, recorder },
   );
   return {
     clock,

@@ -1,8 +1,9 @@
 // When the screen is open, in its own time zone, over nights, weekends and changes of the clock.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Day, OpeningHours } from '../../src/config/opening-hours-schema.ts';
+import type { OpeningHours } from '../../src/config/opening-hours-schema.ts';
 import { openingAt } from '../../src/daemon/opening-hours.ts';
+import type { Day } from '../../src/targeting/local-time.ts';
 
 const BERLIN = 'Europe/Berlin';
 const ALL: Day[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];

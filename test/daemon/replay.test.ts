@@ -39,7 +39,7 @@ describe('a recording that is replayed', () => {
         .map(({ data }) => data.viewer)
         .sort(),
     );
-    expect(new Set(kinds('left').map(({ data }) => data.ageGroup))).toContain('child');
+    expect(new Set(kinds('left').map(({ data }) => data.ageGroup))).toContain('under18');
     expect(new Set(kinds('left').map(({ data }) => data.gender))).toEqual(new Set(['female', 'male', null]));
   });
 

@@ -10,7 +10,7 @@ describe('the sources', () => {
   beforeEach(() => {
     root = tempFolder();
     mkdirSync(join(root, 'src', 'cli'), { recursive: true });
-    for (const name of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
+    for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
       writeFileSync(join(root, name), '{}');
     writeFileSync(join(root, 'src', 'main.ts'), '1;');
     writeFileSync(join(root, 'src', 'cli', 'run.ts'), '2;');
@@ -30,6 +30,14 @@ describe('the sources', () => {
 });
 
 it('removes what has no source any more', () => {
-  const built = ['main.js', 'main.js.map', 'cli/gone.js', 'cli/gone.js.map', '.sources'];
-  expect(orphans(built, ['main.ts', 'cli/run.ts'])).toEqual(['cli/gone.js', 'cli/gone.js.map']);
+  const built = [
+    'main.js',
+    'main.js.map',
+    'cli/gone.js',
+    'cli/gone.js.map',
+    'cli/gone.d.ts',
+    'player/page/page.css',
+    '.sources',
+  ];
+  expect(orphans(built, ['main.ts', 'cli/run.ts'])).toEqual(['cli/gone.js', 'cli/gone.js.map', 'cli/gone.d.ts']);
 });

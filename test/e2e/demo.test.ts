@@ -11,6 +11,9 @@ import { newHome } from './home.ts';
 import { EVERY_TOPIC, subscribeTo } from './messages.ts';
 
 const TIMEOUT_MS = 120_000;
+const TRIGGER_TOPICS = ['party', 'women', 'men', 'welcome'].flatMap((name) =>
+  ['trigger', 'plain/trigger'].map((topic) => `onlooker/v1/test/door/${topic}/${name}`),
+);
 
 it('shows everything in twelve seconds, and stats agrees with the rollups it published', {
   timeout: TIMEOUT_MS,
@@ -35,7 +38,7 @@ it('shows everything in twelve seconds, and stats agrees with the rollups it pub
   expect(existsSync(home.stateFolder)).toBe(false);
 
   await messages.see('availability', ({ state, session }) => state === 'stopped' && session === summary.session);
-  expect(messages.topics()).toEqual(EVERY_TOPIC);
+  expect(messages.topics()).toEqual([...EVERY_TOPIC, ...TRIGGER_TOPICS].sort());
   const rollups = messages.all('rollup').map(({ data }) => data);
   expect(rollups).toHaveLength(summary.rollupsStored);
   expect(rollups.at(-1)).toMatchObject({ partial: true, revision: 0, historical: false });
@@ -66,6 +69,7 @@ it('picks a free port where another broker is, and says what to type', { timeout
   });
   const { code, stdout } = await runProgram(['demo', '--for', '8s', '--config', home.config], home.env);
   expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toMatch(/^Watch the ads change: http:\/\/127\.0\.0\.1:\d+\/player$/m);
   const [, port] = stdout.match(/^mosquitto_sub -h 127\.0\.0\.1 -p (\d+) -t 'onlooker\/#' -v$/m) ?? [];
   expect(Number(port)).toBeGreaterThan(0);
   expect(Number(port)).not.toBe(home.port);

@@ -18,11 +18,13 @@ export type Messages = Readonly<{
 }>;
 
 /** What a daemon publishes in which a period has ended, sorted. */
-export const EVERY_TOPIC: readonly string[] = ['availability', 'health', 'info', 'now', 'rollup/1m', 'viewer'].map(
-  (name) => `onlooker/v1/test/door/${name}`,
-);
+export const EVERY_TOPIC: readonly string[] = [
+  ...['availability', 'health', 'info', 'now'],
+  ...['attending', 'majority-age-group', 'majority-gender', 'present', 'watchers'].map((name) => `plain/${name}`),
+  ...['rollup/1m', 'viewer'],
+].map((name) => `onlooker/v1/test/door/${name}`);
 
-const SCREEN = { site: 'test', screen: 'door' };
+export const SCREEN = { site: 'test', screen: 'door' };
 const WITH_LEVELS: readonly TopicName[] = ['alert', 'trigger', 'rollup'];
 const PATIENCE_MS = 40_000;
 

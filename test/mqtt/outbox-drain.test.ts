@@ -1,4 +1,5 @@
 // Rollups leave the outbox when a broker has acknowledged them and not before, whatever happens on the way.
+import { setImmediate as letAnswersArrive } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startBroker } from '../../src/mqtt/embedded-broker.ts';
 import { OutboxDrain } from '../../src/mqtt/outbox-drain.ts';
@@ -35,42 +36,38 @@ it('delivers what has piled up, in order, each once', async () => {
   expect([...new Set(ids)].sort()).toEqual(ids);
 });
 
-it('has at most 16 in flight, and ignores what an earlier connection answers', async () => {
-  const answers: (() => void)[] = [];
-  const outbox = new MemoryOutbox();
-  outbox.add(minutes(40));
-  const drain = new OutboxDrain(screen, {
-    alwaysHistorical: false,
-    clock: manualClock(),
-    logger: { info: () => undefined, warn: () => undefined },
-    outbox,
-    send: () => new Promise((resolve) => answers.push(resolve)),
-    stuck: () => undefined,
+describe('the window', () => {
+  it('has at most 16 in flight, and deletes what was taken eight at a time, and at the latest when nothing is under way', async () => {
+    const { drain, outbox, asked, answer } = heldDrain(26);
+    drain.kick();
+    expect(asked()).toBe(0);
+    drain.open();
+    drain.kick();
+    expect(asked()).toBe(16);
+    await answer(7);
+    expect([asked(), outbox.depth()]).toEqual([23, 26]);
+    await answer(1);
+    expect([asked(), outbox.depth()]).toEqual([24, 18]);
+    await answer(18);
+    expect([asked(), outbox.depth()]).toEqual([26, 0]);
   });
-  drain.kick();
-  expect(answers).toHaveLength(0);
-  drain.open();
-  drain.kick();
-  expect(answers).toHaveLength(16);
-  answers[0]?.();
-  await eventually(
-    () => answers.length,
-    (length) => length === 17,
-  );
-  expect(outbox.depth()).toBe(39);
-  drain.close();
-  answers[1]?.();
-  drain.open();
-  expect(answers).toHaveLength(17 + 16);
-  answers.at(-1)?.();
-  await eventually(
-    () => answers.length,
-    (length) => length === 17 + 16 + 1,
-  );
-  expect(outbox.depth()).toBe(38);
+
+  it('ignores what an earlier connection answers, and keeps what that one has taken', async () => {
+    const { drain, outbox, asked, answer } = heldDrain(40);
+    drain.open();
+    await answer(3);
+    drain.close();
+    expect(outbox.depth()).toBe(37);
+    await answer(16);
+    expect(outbox.depth()).toBe(37);
+    drain.open();
+    expect(asked()).toBe(19 + 16);
+    await answer(8);
+    expect(outbox.depth()).toBe(29);
+  });
 });
 
-it('marks as historical what ended more than two periods ago', async () => {
+it('marks as historical what ended more than two minutes ago, however long it was', async () => {
   const url = await embedded();
   const seen = await collectMessages(url);
   const { publisher, outbox, clock, becomes } = startPublisher({ url });
@@ -84,6 +81,10 @@ it('marks as historical what ended more than two periods ago', async () => {
   outbox.add([{ ...rollupOf(0), revision: 1 }]);
   publisher.drain();
   await seen.see('rollup/1m', '"historical":true');
+  const hour = { ...rollupOf(0), period: '1h', from: rollupOf(0).to - 3_600_000 } as const;
+  outbox.add([hour]);
+  publisher.drain();
+  await seen.see('rollup/1h', '"historical":true');
 });
 
 it('marks all of a recording as historical, however young it is', async () => {
@@ -167,3 +168,32 @@ describe.skipIf(noMosquitto)('on mosquitto (skipped where it is not installed)',
     expect(log.filter((line) => line.includes('did not take a rollup over'))).toHaveLength(1);
   });
 });
+
+/** A drain whose broker answers when it is told to, the oldest question first. */
+function heldDrain(count: number) {
+  const outbox = new MemoryOutbox();
+  outbox.add(minutes(count));
+  const questions: (() => void)[] = [];
+  let asked = 0;
+  const drain = new OutboxDrain(screen, {
+    alwaysHistorical: false,
+    clock: manualClock(),
+    logger: { info: () => undefined, warn: () => undefined },
+    outbox,
+    send: () => {
+      asked += 1;
+      return new Promise((resolve) => questions.push(resolve));
+    },
+  });
+  return {
+    drain,
+    outbox,
+    asked: () => asked,
+    answer: async (times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        questions.shift()?.();
+        await letAnswersArrive();
+      }
+    },
+  };
+}

@@ -130,6 +130,7 @@ describe('beside another daemon of the same screen', () => {
       state: 'quiet',
       lastError: 'another daemon speaks for this screen (session s2)',
       liveMessagesDropped: 1,
+      messagesRefused: 0,
     });
     expect(log.filter((line) => line.includes('another daemon'))).toHaveLength(1);
     expect(seen.messages.filter(({ text }) => text.includes('s1'))).toEqual([]);

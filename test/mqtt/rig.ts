@@ -5,6 +5,7 @@ import { examples } from '../../src/contract/examples.ts';
 import type { PayloadOf } from '../../src/contract/topics.ts';
 import type { OutboxPort } from '../../src/mqtt/ports.ts';
 import { Publisher, type PublisherOptions } from '../../src/mqtt/publisher.ts';
+import { Refusals } from '../../src/mqtt/refusals.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ManualClock, manualClock } from '../support/manual-clock.ts';
 
@@ -16,6 +17,10 @@ export type Rig = Readonly<{
   clock: ManualClock;
   log: readonly string[];
   outbox: MemoryOutbox;
+  /** What there is to be asked for again. */
+  kept: Rollup[];
+  /** What was told of plays. */
+  plays: readonly PayloadOf<'play'>[];
   /** Waits for this state of the connection. */
   becomes(state: ReturnType<Publisher['status']>['state']): Promise<void>;
   /** Moves the clock past the pause before the next attempt until it succeeds. */
@@ -25,10 +30,13 @@ export type Rig = Readonly<{
 export function startPublisher(options: Partial<PublisherOptions> & Pick<PublisherOptions, 'url'>): Rig {
   const clock = manualClock(MINUTE_AT + 70_000);
   const outbox = new MemoryOutbox();
+  const kept: Rollup[] = [];
+  const plays: PayloadOf<'play'>[] = [];
   const log: string[] = [];
   const write = (fields: Readonly<Record<string, unknown>>, message: string) => {
     log.push(`${message} ${JSON.stringify(fields)}`);
   };
+  const logger = { info: write, warn: write };
   const publisher = new Publisher(
     {
       username: null,
@@ -40,7 +48,19 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
       isReplay: false,
       ...options,
     },
-    { clock, random: () => 0.5, logger: { info: write, warn: write }, outbox },
+    {
+      clock,
+      random: () => 0.5,
+      logger,
+      outbox,
+      rollups: ({ from, to }, period, limit) =>
+        kept.filter((rollup) => rollup.period === period && rollup.from >= from && rollup.from < to).slice(0, limit),
+      play: (told) => {
+        plays.push(told);
+        return told.content === 'unknown' ? 'nothing is known of it' : null;
+      },
+      refusals: new Refusals(clock, logger),
+    },
   );
   publisher.start();
   onTestFinished(async () => {
@@ -68,7 +88,7 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
       (now) => now === 'connected',
     );
   };
-  return { publisher, clock, log, outbox, becomes, reconnects };
+  return { publisher, clock, log, outbox, kept, plays, becomes, reconnects };
 }
 
 export class MemoryOutbox implements OutboxPort {
@@ -83,13 +103,13 @@ export class MemoryOutbox implements OutboxPort {
     }
   }
 
-  next(limit: number): readonly Readonly<{ id: number; rollup: Rollup }>[] {
-    return this.entries.slice(0, limit);
+  next(limit: number, afterId: number): readonly Readonly<{ id: number; rollup: Rollup }>[] {
+    return this.entries.filter(({ id }) => id > afterId).slice(0, limit);
   }
 
-  acknowledge(id: number): void {
+  acknowledge(ids: readonly number[]): void {
     if (this.failure !== null) throw this.failure;
-    this.entries = this.entries.filter((entry) => entry.id !== id);
+    this.entries = this.entries.filter(({ id }) => !ids.includes(id));
   }
 
   depth(): number {
@@ -102,7 +122,10 @@ const MINUTE_AT = Date.UTC(2026, 2, 14, 9, 26);
 /** The rollup of the minute that begins `minute` minutes after MINUTE_AT. */
 export function rollupOf(minute: number): Rollup {
   const from = MINUTE_AT + minute * 60_000;
-  return { period: '1m', from, to: from + 60_000, revision: 0, partial: false, uptimeMs: 60_000, audience: null };
+  return {
+    ...{ period: '1m', from, to: from + 60_000, offsetMs: 0 },
+    ...{ revision: 0, partial: false, uptimeMs: 60_000, audience: null },
+  };
 }
 
 export function minutes(count: number): readonly Rollup[] {

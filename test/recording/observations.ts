@@ -66,6 +66,7 @@ export const anyHeader: fc.Arbitrary<StreamHeader> = fc.record({
   frame: fc.record({ width: fc.integer({ min: 1 }), height: fc.integer({ min: 1 }) }),
   attentionMethod: fc.constantFrom('yaw', 'frontal-face'),
   zoomCheck: fc.boolean(),
+  classifiesAge: fc.boolean(),
   thresholds: fc.record({ start: ratio, continue: ratio }),
   live: fc.boolean(),
 });
@@ -81,6 +82,7 @@ export const header: StreamHeader = {
   frame: { width: 640, height: 480 },
   attentionMethod: 'yaw',
   zoomCheck: true,
+  classifiesAge: true,
   thresholds: { start: 0.5, continue: 0.4 },
   live: true,
 };

@@ -1,6 +1,6 @@
 // One daemon per state folder.
 import { expect, it } from 'vitest';
-import { lockFolder } from '../../src/sqlite/lock-folder.ts';
+import { isFolderLocked, lockFolder } from '../../src/sqlite/lock-folder.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -10,5 +10,15 @@ it('is refused while another one has it, and given when that one lets go', () =>
   expect(() => lockFolder(folder)).toThrow(StorageError);
   expect(() => lockFolder(folder)).toThrow(`The state folder ${folder} is in use by another daemon.`);
   unlock();
+  lockFolder(folder)();
+});
+
+it('can be seen from outside, without taking the lock', () => {
+  const folder = tempFolder();
+  expect(isFolderLocked(folder)).toBe(false);
+  const unlock = lockFolder(folder);
+  expect(isFolderLocked(folder)).toBe(true);
+  unlock();
+  expect(isFolderLocked(folder)).toBe(false);
   lockFolder(folder)();
 });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import { migrations } from '../../src/sqlite/migrations.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { RollupStore } from '../../src/sqlite/rollup-store.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
@@ -24,7 +25,7 @@ it('creates the file with the settings for flash storage', () => {
   expect(setting('temp_store')).toBe(2);
   expect(setting('journal_size_limit')).toBe(4_096_000);
   expect(setting('foreign_keys')).toBe(1);
-  expect(setting('user_version')).toBe(1);
+  expect(setting('user_version')).toBe(migrations.length);
   database.close();
 });
 
@@ -87,7 +88,7 @@ it('leaves a database of a newer version untouched', () => {
   newer.pragma('user_version = 99');
   newer.close();
   const before = readFileSync(path);
-  expect(() => openDatabase(path, NOW)).toThrow(/schema version 99, this program knows 1.*Update/);
+  expect(() => openDatabase(path, NOW)).toThrow(/schema version 99, this program knows 2.*Update/);
   expect(readFileSync(path)).toEqual(before);
 });
 

@@ -1,6 +1,6 @@
 // The outbox keeps the newest revision of each period until it is acknowledged, within bounds.
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { Outbox } from '../../src/sqlite/outbox.ts';
 import { RollupStore } from '../../src/sqlite/rollup-store.ts';
@@ -14,7 +14,7 @@ it('hands out the oldest first and forgets what is acknowledged', () => {
   close(5, 3);
   expect(minutes(outbox, 2)).toEqual([3, 4]);
   const [first] = outbox.next(1);
-  outbox.acknowledge(first?.id ?? -1);
+  outbox.acknowledge([first?.id ?? -1]);
   expect(minutes(outbox, 9)).toEqual([4, 5]);
   expect(outbox.depth()).toBe(2);
 });
@@ -31,28 +31,49 @@ it('sends a newer revision although the acknowledgement of the older one comes l
   close(3, 1);
   const [older] = outbox.next(1);
   close(3, 2, 'second');
-  outbox.acknowledge(older?.id ?? -1);
+  outbox.acknowledge([older?.id ?? -1]);
   expect(outbox.next(9)).toMatchObject([{ rollup: { revision: 1 } }]);
 });
 
 it('never uses an id twice, also when it was emptied and opened again in between', () => {
   const { outbox, close, reopen } = open();
   close(3, 1);
-  outbox.acknowledge(1);
+  outbox.acknowledge([1]);
   const again = reopen();
   close(4, 1);
   expect(again.next(9)).toMatchObject([{ id: 2 }]);
 });
 
-it('gives up the oldest beyond its bounds and says how many', () => {
-  const { outbox, close } = open();
-  for (const minute of [1, 2, 3, 4, 5, 6]) close(minute, minute * MINUTE_MS);
-  const bounds = { maxAgeMs: 4 * MINUTE_MS, maxRows: 3 };
-  expect(outbox.trim(bounds, 7 * MINUTE_MS)).toBe(3);
-  expect(minutes(outbox, 9)).toEqual([4, 5, 6]);
-  expect(outbox.trim(bounds, 7 * MINUTE_MS)).toBe(0);
-  expect(outbox.trim({ ...bounds, maxRows: 0 }, 7 * MINUTE_MS)).toBe(3);
-  expect(outbox.depth()).toBe(0);
+describe('beyond its bounds', () => {
+  const bounds = { maxAgeMs: 4 * MINUTE_MS, maxRows: 3, maxBytes: 1e6 };
+
+  it('gives up the oldest and says how many', () => {
+    const { outbox, close } = open();
+    for (const minute of [1, 2, 3, 4, 5, 6]) close(minute, minute * MINUTE_MS);
+    expect(outbox.trim(bounds, 7 * MINUTE_MS)).toBe(3);
+    expect(minutes(outbox, 9)).toEqual([4, 5, 6]);
+    expect(outbox.trim(bounds, 7 * MINUTE_MS)).toBe(0);
+    expect(outbox.trim({ ...bounds, maxRows: 0 }, 7 * MINUTE_MS)).toBe(3);
+    expect(outbox.depth()).toBe(0);
+  });
+
+  it('gives up what takes too much room, the oldest first', () => {
+    const { outbox, close } = open();
+    for (const minute of [1, 2, 3, 4, 5, 6]) close(minute, minute * MINUTE_MS);
+    // Each has one cell.
+    expect(outbox.trim({ ...bounds, maxRows: 99, maxBytes: 700 }, 0)).toBe(4);
+    expect(minutes(outbox, 9)).toEqual([5, 6]);
+    expect(outbox.trim({ ...bounds, maxRows: 99, maxBytes: 700 }, 0)).toBe(0);
+  });
+
+  it('gives nothing up because the clock was set forward by years', () => {
+    const { outbox, close } = open();
+    for (const minute of [1, 2, 3]) close(minute, minute * MINUTE_MS);
+    close(4, 1e12);
+    expect(outbox.trim({ ...bounds, maxRows: 99 }, 1e12)).toBe(0);
+    for (const minute of [5, 6]) close(minute, 1e12);
+    expect(outbox.trim({ ...bounds, maxRows: 99 }, 1e12)).toBe(2);
+  });
 });
 
 function minutes(outbox: Outbox, limit: number): readonly number[] {

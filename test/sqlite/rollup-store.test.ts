@@ -50,7 +50,7 @@ describe('commit', () => {
   it('changes nothing when the same closed part comes again, also after its acknowledgement', () => {
     const { store, outbox } = open();
     store.commit({ closed: [part(3, 1500)], open: [] }, NOW);
-    outbox.acknowledge(1);
+    outbox.acknowledge([1]);
     expect(store.commit({ closed: [part(3, 1500)], open: [] }, NOW + 1)).toEqual([]);
     expect(outbox.depth()).toBe(0);
     expect(store.rollups(EVER)).toMatchObject([{ revision: 0 }]);

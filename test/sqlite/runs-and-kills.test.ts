@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { PeriodPart } from '../../src/audience/rollup.ts';
+import type { PeriodPart, Rollup } from '../../src/audience/rollup.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
 import { Outbox } from '../../src/sqlite/outbox.ts';
 import { RollupStore } from '../../src/sqlite/rollup-store.ts';
@@ -37,11 +37,20 @@ it('keeps every committed part exactly once', () => {
   );
 });
 
+function nameOf({ period, from }: Rollup): string {
+  return `${period} ${from / MINUTE_MS}`;
+}
+
+function byName(a: Rollup, b: Rollup): number {
+  return nameOf(a) < nameOf(b) ? -1 : 1;
+}
+
 /** One screen through its runs, beside it what a careful bookkeeper expects. */
 class House {
   readonly #folder: string;
   readonly #expected = new Map<number, Map<string, number>>();
-  readonly #delivered = new Map<number, number>();
+  /** The revision of each period. */
+  readonly #delivered = new Map<string, number>();
   #database: Database | null = null;
   #boots = 0;
   #minute = 1;
@@ -73,9 +82,16 @@ class House {
         .map(([minute, parts]) => [minute, [...parts.values()].reduce((sum, personMs) => sum + personMs, 0)]),
     );
     expect(this.#store().openParts()).toEqual([]);
-    const waiting = rollups.filter((rollup) => this.#delivered.get(rollup.from) !== rollup.revision);
+    const quarters = this.#store().rollups(EVER, '15m');
+    for (const { from, to, audience } of quarters) {
+      const inside = rollups.filter((minute) => minute.from >= from && minute.from < to);
+      expect(audience?.personMs).toBe(inside.reduce((sum, minute) => sum + (minute.audience?.personMs ?? 0), 0));
+    }
+    const waiting = [...rollups, ...quarters].filter(
+      (rollup) => this.#delivered.get(nameOf(rollup)) !== rollup.revision,
+    );
     const queued = new Outbox(this.#opened()).next(1000).map((entry) => entry.rollup);
-    expect(queued.sort((a, b) => a.from - b.from)).toEqual(waiting);
+    expect(queued.sort(byName)).toEqual(waiting.sort(byName));
   }
 
   close(): void {
@@ -111,9 +127,9 @@ class House {
   #deliver(): void {
     const outbox = new Outbox(this.#opened());
     for (const { id, rollup } of outbox.next(2)) {
-      expect(this.#delivered.get(rollup.from) ?? -1).toBeLessThan(rollup.revision);
-      this.#delivered.set(rollup.from, rollup.revision);
-      outbox.acknowledge(id);
+      expect(this.#delivered.get(nameOf(rollup)) ?? -1).toBeLessThan(rollup.revision);
+      this.#delivered.set(nameOf(rollup), rollup.revision);
+      outbox.acknowledge([id]);
     }
   }
 

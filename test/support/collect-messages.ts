@@ -15,6 +15,7 @@ export type Collector = Readonly<{
   messages: readonly Received[];
   /** Those on topics that end so, oldest first. */
   on(topicEnd: string): readonly Received[];
+  isConnected(): boolean;
   /** Publishes as somebody else. */
   say(topic: string, payload: unknown, retain?: boolean): Promise<void>;
   /** Waits until a message on such a topic contains the text. */
@@ -33,6 +34,7 @@ export async function collectMessages(url: string, options: CollectorOptions = {
   return {
     messages,
     on,
+    isConnected: () => client.connected,
     say: async (topic, payload, retain = false) => {
       await client.publishAsync(topic, JSON.stringify(payload), { qos: 1, retain });
     },

@@ -28,6 +28,7 @@ export const OPTIONS: AudienceOptions = {
     minConfidence: 0.6,
   },
   gender: { minConfidence: 0.7 },
+  minors: null,
   staticChangeRatio: 0.02,
   staticAfterMs: 120_000,
 };

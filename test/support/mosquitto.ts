@@ -17,6 +17,8 @@ export type Mosquitto = Readonly<{
   thaw(): void;
   /** Ends it without a farewell. */
   kill(): Promise<void>;
+  /** Asks it to end; it writes down what it is to keep. */
+  stop(): Promise<void>;
 }>;
 
 export type MosquittoOptions = Readonly<{
@@ -25,6 +27,8 @@ export type MosquittoOptions = Readonly<{
   user?: Readonly<{ name: string; password: string }>;
   /** Lines of an access control list. */
   accessControl?: readonly string[];
+  /** Folder in which it keeps retained messages and sessions; none for one that forgets. */
+  memory?: string;
 }>;
 
 const PROGRAM = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) => existsSync(path)) ?? null;
@@ -46,13 +50,15 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     kill: () => end(child),
+    stop: () => end(child, 'SIGTERM'),
   };
 }
 
-function configuration(folder: string, port: number, { user, accessControl }: MosquittoOptions): string {
+function configuration(folder: string, port: number, { user, accessControl, memory }: MosquittoOptions): string {
   const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${user === undefined}`];
   // Started by root it would become another user, who cannot read the files beside its configuration.
   if (process.getuid?.() === 0) lines.push('user root');
+  if (memory !== undefined) lines.push('persistence true', `persistence_location ${memory}/`);
   if (user !== undefined) {
     const file = join(folder, 'passwords');
     execFileSync('mosquitto_passwd', ['-b', '-c', file, user.name, user.password]);
@@ -75,8 +81,8 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
+  child.kill(signal);
   await once(child, 'exit');
 }

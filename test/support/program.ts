@@ -28,8 +28,13 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const START_PATIENCE_MS = 40_000;
 
 export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
+  return startScript([MAIN, ...args], env);
+}
+
+/** A program of the tests that logs as ours does: the path of its JavaScript, then its arguments. */
+export function startScript(scriptAndArgs: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
   // Nothing is left behind when the test itself is killed.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, MAIN, ...args], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...scriptAndArgs], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

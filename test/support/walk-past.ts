@@ -132,6 +132,7 @@ export function headerOf(header: Partial<StreamHeader> = {}): StreamHeader {
     frame: { width: 640, height: 480 },
     attentionMethod: 'yaw',
     zoomCheck: false,
+    classifiesAge: true,
     thresholds: { start: 0.5, continue: 0.4 },
     live: false,
     ...header,

@@ -39,7 +39,8 @@ async function v4l2Camera({ name, device, link }: V4l2Node, machine: Machine): P
   return sizes.length === 0 ? null : { ...camera, sizes, problem: null };
 }
 
-function isOurs(device: string): boolean {
+/** Whether this user may open it; it is not opened. */
+export function isOurs(device: string): boolean {
   try {
     accessSync(device, constants.R_OK | constants.W_OK);
     return true;

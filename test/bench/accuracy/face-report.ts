@@ -1,6 +1,7 @@
 // Prints how the packs do on single pictures, each share with its 95 % interval.
 import type { PackCalibration } from '../../../src/models/pack-schema.ts';
 import type { FaceFigures } from './face-figures.ts';
+import { type MinorsFigures, minorsLines } from './minors-figures.ts';
 import type { Share } from './statistics.ts';
 
 export type PackFigures = Readonly<{
@@ -15,6 +16,9 @@ export type PackFigures = Readonly<{
   halfB: FaceFigures;
   /** Half B with the calibration that half A asks for today. */
   refitted: FaceFigures;
+  /** Null where no net answers the age. */
+  minorsOfA: MinorsFigures | null;
+  minorsOfB: MinorsFigures | null;
 }>;
 
 const NOTE = [
@@ -38,6 +42,8 @@ function packLines({
   halfA,
   halfB,
   refitted,
+  minorsOfA,
+  minorsOfB,
 }: PackFigures): string[] {
   const { gender, age } = calibration;
   return [
@@ -47,6 +53,8 @@ function packLines({
     `  a gender floor of ${genderFloor.toFixed(2)} would leave 85 % of its adults an answer`,
     `  ${''.padEnd(48)}${['half A', 'half B', 'B, fitted anew'].map((head) => head.padEnd(22)).join('')}goal`,
     ...rows([halfA, halfB, refitted]),
+    ...(minorsOfA === null ? [] : minorsLines('half A', minorsOfA)),
+    ...(minorsOfB === null ? [] : minorsLines('half B', minorsOfB)),
   ];
 }
 

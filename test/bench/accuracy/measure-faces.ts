@@ -8,6 +8,7 @@ import { askPack } from './face-answers.ts';
 import { floorFor, judge } from './face-figures.ts';
 import type { PackFigures } from './face-report.ts';
 import type { LabelledFace } from './labelled-faces.ts';
+import { judgeMinors } from './minors-figures.ts';
 
 /** At the floors of the default configuration. */
 export async function measureFaces(pack: string, folder: string, faces: readonly LabelledFace[]): Promise<PackFigures> {
@@ -26,6 +27,8 @@ export async function measureFaces(pack: string, folder: string, faces: readonly
     halfA: judge(half('A'), opened.calibration, floors),
     halfB: judge(half('B'), opened.calibration, floors),
     refitted: judge(half('B'), calibration, floors),
+    minorsOfA: judgeMinors(half('A'), opened.calibration),
+    minorsOfB: judgeMinors(half('B'), opened.calibration),
   };
 }
 

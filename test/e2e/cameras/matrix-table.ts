@@ -1,14 +1,12 @@
 // Prints what the matrix of cameras and faults found, a row for each cell.
+import { textTable } from '../../support/text-table.ts';
 import type { Cell, Figures } from './cell.ts';
 
 const HEAD = ['camera', 'fault', 'alert', 'noticed s', 'recovered s', 'wrong counts', 'stray person-s', 'in vain s'];
 
 export function matrixTable(results: ReadonlyMap<Cell, Figures | Error>): string {
   const rows = [...results].map(([{ camera, fault }, figures]) => [camera, fault, ...wordsOf(figures)]);
-  const widths = HEAD.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  return [HEAD, ...rows]
-    .map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '))
-    .join('\n');
+  return textTable(HEAD, rows);
 }
 
 function wordsOf(figures: Figures | Error): readonly string[] {

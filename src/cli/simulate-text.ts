@@ -1,0 +1,51 @@
+// What onlooker simulate tells a person: what it plays, where to listen, and how it goes.
+import type { Config } from '../config/load.ts';
+import { topicPrefix } from '../contract/topics.ts';
+import type { Measurement } from '../daemon/measurement.ts';
+import type { Scenario } from '../simulator/scenario-schema.ts';
+import { counted } from './figures.ts';
+
+type Introduced = Readonly<{
+  name: string;
+  scenario: Scenario;
+  seed: number;
+  speed: number | 'max';
+  config: Config;
+  wallAtStart: number;
+  stateFolder: string;
+  brokerUrl: string;
+  pid: number;
+}>;
+
+export function introduction(told: Introduced): string {
+  const { name, scenario, seed, speed, config, wallAtStart, stateFolder, brokerUrl, pid } = told;
+  const pace = speed === 1 ? 'in real time' : speed === 'max' ? 'as fast as it can' : `${speed} times as fast`;
+  const { hostname, port } = new URL(brokerUrl);
+  return [
+    `Scenario  ${name}, seed ${seed}: ${scenario.description}`,
+    `Begins    ${timeOf(wallAtStart, config.timezone)}, ${pace}`,
+    `Broker    ${brokerUrl}`,
+    `Watch     mosquitto_sub -h ${hostname} -p ${port || '1883'} -t '${topicPrefix(config)}/#' -v`,
+    `State     onlooker stats --state ${stateFolder}`,
+    `Process   ${pid}; Ctrl-C ends it.`,
+    '',
+    '',
+  ].join('\n');
+}
+
+export function progressLine(
+  measurement: Pick<Measurement, 'state' | 'sight' | 'tally' | 'now'>,
+  zone: string,
+): string {
+  const { state, sight, tally } = measurement;
+  if (state === null || state.frameAt === null) return '';
+  const { present } = measurement.now();
+  const now = sight.health === 'ok' ? `present ${present ?? 'unknown'}` : (sight.detail ?? sight.health);
+  const personSeconds = Math.round(tally.personMs / 1000).toLocaleString('en-US');
+  const time = timeOf(state.header.wallAtZero + state.frameAt, zone);
+  return `${time}  ${now}  ${counted(tally.viewers, 'viewer', 'viewers')}  ${personSeconds} person-seconds so far\n`;
+}
+
+function timeOf(wallAt: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone }).format(wallAt);
+}

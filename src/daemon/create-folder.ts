@@ -1,0 +1,23 @@
+// Creates the folder of the state, with its parents.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { StorageError } from '../sqlite/storage-error.ts';
+
+/** Throws a StorageError that says how to choose another. */
+export function createFolder(path: string): void {
+  try {
+    createWithParents(resolve(path));
+  } catch (cause) {
+    throw new StorageError(
+      `Cannot create the state folder ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Choose another with store.folder.`,
+      { cause },
+    );
+  }
+}
+
+/** Node's own recursive mkdir never returns where the parent exists and refuses (seen with Node 20 below /proc). */
+function createWithParents(path: string): void {
+  if (existsSync(path)) return;
+  createWithParents(dirname(path));
+  mkdirSync(path);
+}

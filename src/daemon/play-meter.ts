@@ -1,0 +1,60 @@
+// Meters the audience of each play that the player tells of, and tells it when nothing can come any more.
+import type { Step } from '../audience/observe.ts';
+import { closePlays, creditPlays, endPlay, NO_PLAYS, type Plays, startPlay } from '../audience/plays.ts';
+import { playEvent } from '../contract/events.ts';
+import type { PayloadOf, Screen } from '../contract/topics.ts';
+import type { Clock } from './clock.ts';
+import type { PublisherPort } from './ports.ts';
+
+export type PlayMeterOptions = Readonly<{ screen: Screen; session: string; watcherMs: number }>;
+
+export type PlayMeterPorts = Readonly<{ clock: Clock; publisher: Pick<PublisherPort, 'publish'> }>;
+
+export class PlayMeter {
+  readonly #options: PlayMeterOptions;
+  readonly #ports: PlayMeterPorts;
+  #plays: Plays = NO_PLAYS;
+  /** The newest frame of a stream whose clock is not ours. */
+  #frameAt: number | null = null;
+
+  constructor(options: PlayMeterOptions, ports: PlayMeterPorts) {
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  /** The player tells of a play; returns why that cannot be, or null. */
+  told({ playId, content, state }: PayloadOf<'play'>): string | null {
+    const { clock } = this.#ports;
+    const at = this.#frameAt ?? clock.monotonicNow();
+    if (state === 'started') {
+      this.#plays = startPlay(this.#plays, { playId, content, from: at, wallAt: clock.wallNow() });
+      return null;
+    }
+    const plays = endPlay(this.#plays, playId, at);
+    if (plays === null) return 'the end of a play that was not told to start, or started too long ago';
+    this.#plays = plays;
+    return null;
+  }
+
+  /** A frame was taken at `at` of the stream's clock, which is ours or not. */
+  frame(at: number, isOurClock: boolean): void {
+    this.#frameAt = isOurClock ? null : at;
+  }
+
+  took(step: Step, at: number): void {
+    this.#plays = creditPlays(this.#plays, step);
+    this.#close(at, step.state.timing.lagMs);
+  }
+
+  /** Nothing will be observed any more. */
+  finish(): void {
+    this.#close(Number.POSITIVE_INFINITY, 0);
+  }
+
+  #close(at: number, lagMs: number): void {
+    const { screen, session, watcherMs } = this.#options;
+    const { plays, closed } = closePlays(this.#plays, at, { lagMs, watcherMs });
+    this.#plays = plays;
+    for (const play of closed) this.#ports.publisher.publish('play-audience', playEvent(play, screen, session));
+  }
+}

@@ -1,0 +1,89 @@
+// Judges what was seen of the camera, in the words that alerts use.
+import { pictureWords } from '../daemon/eyesight.ts';
+import type { Observation } from '../observation/observation.ts';
+import type { CameraTrial } from './camera-trial.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+export type CameraFacts = Readonly<{ trial: CameraTrial | SparedCamera; daemonRuns: boolean | null }>;
+
+/** It was not opened, and why. */
+export type SparedCamera = Readonly<{ kind: 'spared'; reason: string; remedy: string }>;
+
+/** A camera that gives less than this share of the frames is not as it was asked to be. */
+const TOO_SLOW = 0.5;
+/** Of a picture that is doubted: darker than this is dark (black is 16 in video), flatter than that is covered. */
+const DARK_LUMA = 22;
+const FLAT_DEVIATION = 4;
+
+export const ASK_THE_DAEMON =
+  'its topic health tells how its camera is; to look at the camera from here stop the daemon first (systemctl stop onlooker)';
+
+export function judgeCamera({ trial, daemonRuns }: CameraFacts): Finding {
+  switch (trial.kind) {
+    case 'spared':
+      return warn('camera', trial.reason, trial.remedy);
+    case 'impossible':
+      return fail(
+        'camera',
+        trial.message,
+        'onlooker cameras lists what is attached and how the configuration names it',
+      );
+    case 'lost': {
+      const detail = `${trial.label}, ${trial.fault}: ${trial.detail.split('\n')[0]}`;
+      if (trial.fault === 'busy' && daemonRuns === true) {
+        return warn('camera', `${detail}; the running daemon uses it`, ASK_THE_DAEMON);
+      }
+      return fail('camera', detail, lookUp(trial.fault));
+    }
+    case 'watched':
+      return judgePicture(trial);
+  }
+}
+
+function judgePicture({ label, periodMs, observations }: Extract<CameraTrial, { kind: 'watched' }>): Finding {
+  const last = observations.at(-1)?.camera;
+  if (last === undefined) return fail('camera', `${label}: it ended without a frame`, 'check source.input');
+  const rates = ratesOf(observations);
+  const asked = 1000 / periodMs;
+  const picture = `luma ${Math.round(last.luma)}, sharpness ${last.sharpness.toFixed(1)}, ${facesText(observations)}`;
+  const detail = `${label}: ${rates === null ? 'one frame' : ratesText(rates, asked)}, ${picture}`;
+  const fault = last.state === 'suspect' ? suspected(last) : last.state;
+  if (fault !== 'ok') return warn('camera', `${detail}; ${pictureWords(fault)}`, lookUp(fault));
+  if (rates !== null && rates.arriving < TOO_SLOW * asked) return warn('camera', detail, lookUp('too-slow'));
+  if (rates !== null && rates.seen < TOO_SLOW * Math.min(rates.arriving, asked)) {
+    return warn('camera', detail, 'the processor is behind: what it manages is said under speed');
+  }
+  return ok('camera', detail);
+}
+
+type Rates = Readonly<{ arriving: number; seen: number }>;
+
+function ratesText({ arriving, seen }: Rates, asked: number): string {
+  return `${arriving.toFixed(1)} frames per second (asked for ${asked.toFixed(1)}, looked at ${seen.toFixed(1)})`;
+}
+
+/** Frames per second of the stream's clock, those dropped included and not. */
+function ratesOf(observations: readonly Observation[]): Rates | null {
+  const [first] = observations;
+  const last = observations.at(-1);
+  const seconds = first === undefined || last === undefined ? 0 : (last.at - first.at) / 1000;
+  if (first === undefined || last === undefined || seconds <= 0) return null;
+  const frames = last.seq - first.seq;
+  const dropped = last.camera.framesDropped - first.camera.framesDropped;
+  return { arriving: (frames + dropped) / seconds, seen: frames / seconds };
+}
+
+/** A fault is told only after it has lasted; here is no time for that. */
+function suspected({ luma, lumaDeviation }: Observation['camera']): 'dark' | 'covered' | 'frozen' {
+  if (luma < DARK_LUMA) return 'dark';
+  return lumaDeviation < FLAT_DEVIATION ? 'covered' : 'frozen';
+}
+
+function facesText(observations: readonly Observation[]): string {
+  const most = Math.max(0, ...observations.map(({ faces }) => faces.filter(({ track }) => track !== null).length));
+  return most === 0 ? 'no face' : `${most} ${most === 1 ? 'face' : 'faces'} at most`;
+}
+
+function lookUp(fault: string): string {
+  return `look up \`${fault}\` in docs/troubleshooting.md`;
+}

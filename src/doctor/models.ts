@@ -1,0 +1,78 @@
+// Checks the nets of the configured pack: that their files are whole, what they may be used for, and what they say of people.
+import type { Config } from '../config/load.ts';
+import { ModelError } from '../models/model-error.ts';
+import type { NetSpec } from '../models/net-schema.ts';
+import { describedPack, type PackChoice } from '../models/pack.ts';
+import type { PackSpec } from '../models/pack-schema.ts';
+import { type NetPresence, netPresence } from '../models/pull/presence.ts';
+import { UnknownPackError } from '../models/unknown-pack-error.ts';
+import { remedyFor } from '../models/verify.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+/** `refusal` says why there is no such pack. */
+export type PackFacts = Readonly<{ pack: PackSpec; nets: readonly NetPresence[] } | { refusal: string }>;
+
+/** Of the nets that come with Onlooker, this pack has those alone that clearly permit commercial use. */
+const CLEAR_PACK = 'clear-licences';
+const CLEAR_REMEDY = `commercial use is clearly permitted with models.pack: ${CLEAR_PACK}, which leaves counts, durations and attention`;
+
+export function packFacts(choice: PackChoice): PackFacts {
+  try {
+    const { pack } = describedPack(choice);
+    return { pack, nets: netsOf(pack).map((net) => netPresence(net, choice.folder)) };
+  } catch (error) {
+    if (error instanceof UnknownPackError || error instanceof ModelError) return { refusal: error.message };
+    throw error;
+  }
+}
+
+export function judgeModels(facts: PackFacts): Finding {
+  if ('refusal' in facts)
+    return fail(
+      'models',
+      facts.refusal,
+      'correct models.pack or models.packFile; onlooker models list names the packs',
+    );
+  const { pack, nets } = facts;
+  const wrong = nets.flatMap(({ net, files }) =>
+    files.flatMap(({ path, problem }) => (problem === null ? [] : [{ words: `${path} ${problem}`, net }])),
+  );
+  if (wrong.length > 0) {
+    const remedies = new Set(wrong.map(({ net }) => remedyFor(net)));
+    return fail('models', wrong.map(({ words }) => words).join('; '), [...remedies].join('; '));
+  }
+  return ok('models', `${pack.name} is whole: ${namesOf(netsOf(pack))}`);
+}
+
+export function judgeLicenses({ pack }: Extract<PackFacts, { pack: PackSpec }>): Finding {
+  const unclear = netsOf(pack).filter(({ license }) => license.commercialUse === 'unclear');
+  if (unclear.length === 0) {
+    const left = pack.classifiers.length === 0 ? ', for counts, durations and attention' : '';
+    return ok('licenses', `${pack.name}: every net clearly permits commercial use${left}`);
+  }
+  const detail = `${pack.name}: the weights of ${namesOf(unclear)} do not clearly permit commercial use`;
+  return warn('licenses', detail, `${CLEAR_REMEDY}; onlooker models info ${pack.name} tells the licenses`);
+}
+
+export function describePrivacy(
+  { pack }: Extract<PackFacts, { pack: PackSpec }>,
+  { mask, region }: Pick<Config['picture'], 'mask' | 'region'>,
+): Finding {
+  const answers = ['age', 'gender'] as const;
+  const estimated = answers.filter((answer) => pack.classifiers.some((one) => one.answers.includes(answer)));
+  const what =
+    estimated.length === 0 ? 'count-only: neither age nor gender is estimated' : `${estimated.join(' and ')} estimated`;
+  const seen = [
+    region === null ? 'the whole picture is looked at' : 'picture.region is looked at',
+    mask === null ? 'without a mask' : `through a mask of ${mask.length} ${mask.length === 1 ? 'polygon' : 'polygons'}`,
+  ].join(' ');
+  return ok('privacy', `${what}; ${seen}; no picture leaves the sensor process`);
+}
+
+function netsOf({ detector, classifiers }: PackSpec): readonly NetSpec[] {
+  return [detector, ...classifiers.map(({ net }) => net)];
+}
+
+function namesOf(nets: readonly NetSpec[]): string {
+  return nets.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,76 @@
+// Says whether a TCP port of the loopback can be had and, where it cannot, which program has it.
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+export type PortFacts = Readonly<
+  | { port: number; state: 'free' }
+  /** `holder` is the command of the program that listens there; null where this user may not know. */
+  | { port: number; state: 'taken'; holder: string | null }
+  | { port: number; state: 'refused'; words: string }
+>;
+
+const HOST = '127.0.0.1';
+const LONGEST_COMMAND = 80;
+
+export async function portFacts(port: number): Promise<PortFacts> {
+  const server = createServer();
+  try {
+    server.listen(port, HOST);
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+    return { port, state: 'free' };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      return { port, state: 'taken', holder: portHolder(port, '/proc') };
+    }
+    return { port, state: 'refused', words: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** `root` is /proc. */
+export function portHolder(port: number, root: string): string | null {
+  const tables = ['net/tcp', 'net/tcp6'].map((table) => read(join(root, table)) ?? '');
+  const sockets = new Set(tables.flatMap((table) => listening(table, port)).map((inode) => `socket:[${inode}]`));
+  const pid = entries(root).find((entry) => /^\d+$/.test(entry) && holds(join(root, entry, 'fd'), sockets));
+  const command = pid === undefined ? null : (read(join(root, pid, 'cmdline')) ?? '').replaceAll('\0', ' ').trim();
+  return command === null ? null : `${command.slice(0, LONGEST_COMMAND)} (process ${pid})`;
+}
+
+/** The inodes of sockets that listen: proc_pid_net(5), where the state 0A is LISTEN and addresses are hexadecimal. */
+function listening(table: string, port: number): readonly string[] {
+  const hexadecimal = port.toString(16).toUpperCase().padStart(4, '0');
+  return table.split('\n').flatMap((line) => {
+    const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
+    return state === '0A' && local.endsWith(`:${hexadecimal}`) && inode !== undefined ? [inode] : [];
+  });
+}
+
+function holds(folder: string, sockets: ReadonlySet<string>): boolean {
+  return entries(folder).some((descriptor) => {
+    try {
+      return sockets.has(readlinkSync(join(folder, descriptor)));
+    } catch {
+      return false; // closed meanwhile
+    }
+  });
+}
+
+/** Processes come and go, and those of others do not show what they have open. */
+function entries(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,113 @@
+// Answers one request for rollups that somebody missed: sends them once more, at the pace at which the broker takes them over.
+import type { PeriodName, Rollup } from '../audience/rollup.ts';
+import type { RollupEvent } from '../contract/event-payloads.ts';
+import { rollupEvent } from '../contract/events.ts';
+import { instantText } from '../contract/instant.ts';
+import type { PayloadOf, Screen } from '../contract/topics.ts';
+import type { Clock, RollupsPort } from './ports.ts';
+
+export type ReplayAnswer = Readonly<{ requestId: string; rollups: number; refusal: string | null }>;
+
+export type ReplayPorts = Readonly<{
+  clock: Clock;
+  rollups: RollupsPort;
+  /** Resolves when the broker has taken the rollup over; null when there is no connection. */
+  send(event: RollupEvent): Promise<void> | null;
+  answer(answer: ReplayAnswer): void;
+}>;
+
+type Request = Readonly<{ requestId: string; period: PeriodName; from: number; to: number }>;
+
+const MAX_ROLLUPS = 10_000;
+/** With the 16 of the outbox, the receive maximum of mosquitto: live messages wait for nothing. */
+const WINDOW = 4;
+/** Read at a time, so that nothing else waits for the database. */
+const SLICE = 200;
+const PERIOD_MS: Readonly<Record<PeriodName, number>> = {
+  '1m': 60_000,
+  '15m': 900_000,
+  '1h': 3_600_000,
+  '1d': 86_400_000,
+};
+
+export class Replay {
+  readonly #screen: Screen;
+  readonly #ports: ReplayPorts;
+  #running: Request | null = null;
+
+  constructor(screen: Screen, ports: ReplayPorts) {
+    this.#screen = screen;
+    this.#ports = ports;
+  }
+
+  ask({ requestId, period, from, to }: PayloadOf<'replay'>): void {
+    // A request that is delivered twice is still one.
+    if (requestId === this.#running?.requestId) return;
+    const request = { requestId, period, from: Date.parse(from), to: Date.parse(to) };
+    const refusal = this.#running === null ? problemOf(request, this.#ports.clock.wallNow()) : BUSY;
+    if (refusal !== null) this.#ports.answer({ requestId, rollups: 0, refusal });
+    else void this.#run(request);
+  }
+
+  /** The connection is gone: whoever asked asks again. */
+  close(): void {
+    this.#running = null;
+  }
+
+  async #run(request: Request): Promise<void> {
+    this.#running = request;
+    const { requestId } = request;
+    let rollups = 0;
+    let refusal: string | null = null;
+    const inFlight = new Set<Promise<void>>();
+    try {
+      for (const rollup of this.#rollups(request)) {
+        const sent = this.#ports.send(rollupEvent(rollup, this.#screen, true));
+        if (sent === null) return this.close();
+        rollups += 1;
+        const taken = sent
+          .catch((error: unknown) => {
+            refusal ??= `the broker did not take a rollup over: ${wordsOf(error)}`;
+          })
+          .then(() => {
+            inFlight.delete(taken);
+          });
+        inFlight.add(taken);
+        if (inFlight.size >= WINDOW) await Promise.race(inFlight);
+        if (this.#running !== request || refusal !== null) break;
+      }
+      await Promise.all(inFlight);
+    } catch (error) {
+      refusal = `the rollups cannot be read: ${wordsOf(error)}`;
+    }
+    if (this.#running !== request) return;
+    this.#running = null;
+    this.#ports.answer({ requestId, rollups, refusal });
+  }
+
+  *#rollups({ period, from, to }: Request): Generator<Rollup> {
+    for (let start = from; ; ) {
+      const slice = this.#ports.rollups({ from: start, to }, period, SLICE);
+      yield* slice;
+      const last = slice.at(-1);
+      if (last === undefined || slice.length < SLICE) return;
+      start = last.to;
+    }
+  }
+}
+
+const BUSY = 'another request is being answered: ask again when its result has come';
+
+/** Why it cannot be answered, and what to do; null when it can. */
+function problemOf({ period, from, to }: Request, now: number): string | null {
+  if (from >= to) return '"from" is not before "to": "to" is where the period after the last one starts';
+  if (from >= now) return `"from" lies in the future: here it is ${instantText(now)}`;
+  const asked = Math.ceil((to - from) / PERIOD_MS[period]);
+  if (asked <= MAX_ROLLUPS) return null;
+  const firstTo = instantText(from + MAX_ROLLUPS * PERIOD_MS[period]);
+  return `${asked} rollups are more than ${MAX_ROLLUPS}: ask in parts, first with "to": "${firstTo}" and the next from there on`;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,117 @@
+// Keeps one connection to the broker for a player: tries for ever, with growing pauses, and never sends anything late.
+import mqtt, { type MqttClient } from 'mqtt';
+
+export type PlayerClock = Readonly<{
+  /** Milliseconds that never step. */
+  monotonicNow(): number;
+  /** Runs the task once; returns how to prevent it. */
+  after(delayMs: number, task: () => void): () => void;
+}>;
+
+export type ConnectionOptions = Readonly<{
+  url: string;
+  username: string | null;
+  password: string | null;
+  subscriptions: readonly string[];
+}>;
+
+export type ConnectionEvents = Readonly<{
+  connected(): void;
+  lost(): void;
+  received(topic: string, bytes: Uint8Array, retained: boolean): void;
+  failed(error: Error): void;
+}>;
+
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A dead network is noticed after one and a half of these; states end sooner by their own time. */
+const KEEPALIVE_SECONDS = 10;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #events: ConnectionEvents;
+  readonly #clock: PlayerClock;
+  #client: MqttClient | null = null;
+  #isConnected = false;
+  #isStopped = false;
+  #failures = 0;
+  #cancelRetry: () => void = () => undefined;
+
+  constructor(options: ConnectionOptions, clock: PlayerClock, events: ConnectionEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#clock = clock;
+  }
+
+  start(): void {
+    const { url, username, password } = this.#options;
+    // A client of its own for every attempt: what an old connection did not deliver is not sent late on a new one.
+    const client = mqtt.connect(url, {
+      clean: true,
+      ...(username !== null && { username }),
+      ...(password !== null && { password }),
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      keepalive: KEEPALIVE_SECONDS,
+      reschedulePings: false,
+      reconnectPeriod: 0,
+      resubscribe: false,
+      queueQoSZero: false,
+      // The other kind starts a worker from a blob, which a page with a strict policy forbids.
+      timerVariant: 'native',
+    });
+    this.#client = client;
+    client.on('connect', () => this.#subscribe(client));
+    client.on('message', (topic, bytes, { retain }) => {
+      if (client === this.#client) this.#events.received(topic, bytes, retain);
+    });
+    client.on('error', (error) => this.#events.failed(worded(error, url)));
+    client.once('close', () => this.#closed());
+  }
+
+  /** Whether it is on its way: what cannot be sent now never is. */
+  send(topic: string, payload: string): boolean {
+    if (this.#client === null || !this.#isConnected || !this.#client.connected) return false;
+    this.#client.publish(topic, payload, { qos: 1 }, (error) => {
+      if (error && this.#isConnected) this.#events.failed(error);
+    });
+    return true;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelRetry();
+    const client = this.#client;
+    this.#client = null;
+    await client?.endAsync(true);
+  }
+
+  #subscribe(client: MqttClient): void {
+    client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error) => {
+      if (!client.connected || this.#isStopped) return;
+      if (error) this.#events.failed(error);
+      this.#isConnected = true;
+      this.#failures = 0;
+      this.#events.connected();
+    });
+  }
+
+  #closed(): void {
+    const wasConnected = this.#isConnected;
+    this.#isConnected = false;
+    if (this.#isStopped) return;
+    this.#client = null;
+    if (wasConnected) this.#events.lost();
+    // Half of it by chance, so that a fleet of players does not return in step.
+    const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
+    this.#failures += 1;
+    this.#cancelRetry = this.#clock.after(longest * (0.5 + Math.random() / 2), () => this.start());
+  }
+}
+
+/** What Node says of a broker that is away has no words of its own, and browsers say next to nothing. */
+function worded(error: Error, url: string): Error {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const text = first instanceof Error && first.message !== '' ? first.message : 'no answer';
+  return new Error(`No connection to the broker at ${url}: ${text}.`, { cause: error });
+}

@@ -1,0 +1,7 @@
+// The error for a scenario that is not there: it says which ones there are.
+
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+  /** EX_NOINPUT of sysexits.h. */
+  readonly exitCode = 66;
+}

@@ -1,0 +1,57 @@
+// What the doctor says of the packs that come with Onlooker: whole or not, what they may be used for, what they say of people.
+import { expect, it } from 'vitest';
+import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
+import { describePrivacy, judgeLicenses, judgeModels, packFacts } from '../../src/doctor/models.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const NOTHING_HIDDEN = { mask: null, region: null };
+
+function facts(pack: string, folder = PREPARED_MODELS) {
+  return packFacts({ manifestPath: MANIFEST_PATH, folder, pack, packFile: null });
+}
+
+function described(pack: string) {
+  const found = facts(pack);
+  if ('refusal' in found) throw new Error(found.refusal);
+  return found;
+}
+
+it('a pack whose files are there is whole', () => {
+  expect(judgeModels(facts('default'))).toMatchObject({ state: 'ok', detail: expect.stringContaining('full-range') });
+});
+
+it('a pack without its files fails, with each file and the command that brings it', () => {
+  const finding = judgeModels(facts('levi-hassner', tempFolder()));
+  expect(finding.state).toBe('fail');
+  expect(finding.detail).toMatch(/full-range\S* is missing; .+caffemodel is missing/);
+  expect(finding.remedy).toContain('onlooker models pull levi-hassner-age');
+});
+
+it('an unknown pack fails, with the packs that there are', () => {
+  expect(judgeModels(facts('deafult'))).toMatchObject({
+    state: 'fail',
+    detail: expect.stringContaining('clear-licences'),
+  });
+});
+
+it('the default pack is warned about: its weights do not clearly permit commercial use, and which pack does', () => {
+  const finding = judgeLicenses(described('default'));
+  expect(finding.state).toBe('warn');
+  expect(finding.detail).toContain('the weights of faceres, face-api do not clearly permit commercial use');
+  expect(finding.remedy).toContain('models.pack: clear-licences, which leaves counts, durations and attention');
+});
+
+it('clear-licences is fine for commercial use, and means counts', () => {
+  expect(judgeLicenses(described('clear-licences'))).toMatchObject({
+    state: 'ok',
+    detail: 'clear-licences: every net clearly permits commercial use, for counts, durations and attention',
+  });
+});
+
+it('privacy names what is estimated of people, and the mask', () => {
+  expect(describePrivacy(described('default'), NOTHING_HIDDEN).detail).toMatch(
+    /^age and gender estimated; .+ without a mask/,
+  );
+  const { detail } = describePrivacy(described('count-only'), { ...NOTHING_HIDDEN, mask: [[[0, 0]]] });
+  expect(detail).toMatch(/^count-only: neither age nor gender is estimated; .+ a mask of 1 polygon;/);
+});

@@ -1,0 +1,29 @@
+// A port is free, or taken by a program that is named.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { portFacts, portHolder } from '../../src/doctor/port-holder.ts';
+import { freePort } from '../support/free-port.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+it('a free port stays free', async () => {
+  const port = await freePort();
+  expect(await portFacts(port)).toEqual({ port, state: 'free' });
+  expect(await portFacts(port)).toEqual({ port, state: 'free' });
+  expect(portHolder(port, '/proc')).toBe(null);
+});
+
+it.each(['127.0.0.1', '::'])('one that a program has on %s is taken, and the program is named', async (host) => {
+  const port = await freePort();
+  const server = createServer().listen(port, host);
+  onTestFinished(() => {
+    server.close();
+  });
+  await once(server, 'listening');
+  const found = await portFacts(port);
+  expect(found).toMatchObject({ port, state: 'taken', holder: expect.stringContaining(`(process ${process.pid})`) });
+});
+
+it('names nobody where nothing can be read', () => {
+  expect(portHolder(1883, tempFolder())).toBe(null);
+});

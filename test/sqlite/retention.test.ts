@@ -1,0 +1,78 @@
+// What is kept long enough is deleted a little at a time, what waits for a broker never, and the file becomes smaller.
+import { statSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { readStats } from '../../src/sqlite/read-stats.ts';
+import { Retention, type RetentionDays } from '../../src/sqlite/retention.ts';
+import { MINUTE_MS } from './parts.ts';
+import { EVER, openStore, type StoreRig } from './store-rig.ts';
+
+const DAY = 1440;
+const PERIODS = ['1m', '15m', '1h', '1d'] as const;
+
+it('keeps so many days of minutes and of longer periods, the newest', () => {
+  const rig = delivered(0, 4 * DAY);
+  deleteAll(rig, { minutes: 2, longer: 3 });
+  expect(PERIODS.map((period) => rig.store.rollups(EVER, period).length)).toEqual([2 * DAY, 3 * 96, 3 * 24, 3]);
+  expect(PERIODS.map((period) => rig.store.rollups(EVER, period)[0]?.from)).toEqual(
+    [2, 1, 1, 1].map((day) => day * DAY * MINUTE_MS),
+  );
+  expect(rig.database.prepare('SELECT count(*) AS parts FROM part').get()).toEqual({ parts: 2 * DAY });
+});
+
+it('deletes a batch at a time, and the file becomes smaller', () => {
+  const rig = delivered(0, 4 * DAY);
+  const retention = new Retention(rig.database);
+  rig.database.pragma('wal_checkpoint(TRUNCATE)');
+  const before = statSync(rig.path).size;
+  expect(retention.deleteSome({ minutes: 1, longer: 4 })).toBe(500);
+  expect(rig.store.rollups(EVER)).toHaveLength(4 * DAY - 500);
+  deleteAll(rig, { minutes: 1, longer: 4 });
+  rig.database.pragma('wal_checkpoint(TRUNCATE)');
+  expect(statSync(rig.path).size).toBeLessThan(before / 2);
+  expect(rig.database.pragma('freelist_count', { simple: true })).toBe(0);
+});
+
+it('never deletes what waits for a broker', () => {
+  const rig = openStore();
+  rig.closeAll(0, 2 * DAY);
+  const waiting = rig.outbox.next(100_000).length;
+  deleteAll(rig, { minutes: 1, longer: 1 });
+  expect(rig.outbox.next(100_000)).toHaveLength(waiting);
+  rig.outbox.acknowledge(rig.outbox.next(10).map(({ id }) => id));
+  deleteAll(rig, { minutes: 1, longer: 1 });
+  expect(rig.store.rollups(EVER)[0]?.from).toBe(10 * MINUTE_MS);
+});
+
+it('deletes hardly more when the clock is years ahead for a while', () => {
+  const rig = delivered(0, 2 * DAY);
+  rig.closeAll(10 * 365 * DAY, 10 * 365 * DAY + 5);
+  rig.outbox.acknowledge(rig.outbox.next(100_000).map(({ id }) => id));
+  deleteAll(rig, { minutes: 3, longer: 40 });
+  // The day of nulls before the wrong time takes the place of a day.
+  expect(rig.store.rollups({ from: 0, to: 2 * DAY * MINUTE_MS })).toHaveLength(2 * DAY - 5);
+  expect(rig.store.rollups({ from: 0, to: 2 * DAY * MINUTE_MS }, '1d')).toHaveLength(2);
+});
+
+it('leaves to the statistics the hours of the time whose minutes are deleted', () => {
+  const rig = delivered(0, 2 * DAY);
+  const before = rig.store.history(EVER);
+  deleteAll(rig, { minutes: 1, longer: 2 });
+  const { rollups } = readStats(rig.path, EVER);
+  expect(rollups.map(({ period }) => period)).toEqual([...Array(24).fill('1h'), ...Array(DAY).fill('1m')]);
+  const seconds = (all: typeof rollups) => all.reduce((sum, { audience }) => sum + (audience?.personMs ?? 0), 0) / 1000;
+  expect(seconds(rollups)).toBe(seconds(before));
+});
+
+function delivered(from: number, to: number): StoreRig {
+  const rig = openStore();
+  rig.closeAll(from, to);
+  rig.outbox.acknowledge(rig.outbox.next(100_000).map(({ id }) => id));
+  return rig;
+}
+
+function deleteAll({ database }: StoreRig, days: RetentionDays): void {
+  const retention = new Retention(database);
+  let deleted = 0;
+  do deleted = retention.deleteSome(days);
+  while (deleted > 0);
+}
