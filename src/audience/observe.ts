@@ -62,7 +62,7 @@ export function tick(before: AudienceState, at: number, options: AudienceOptions
   const credited = credit(before, at);
   const passed = expire(credited, at, options);
   const settled = settle(passed.state, at, options);
-  return stepOf(write(settled.state, at), [passed, settled], uptimeBetween(before, credited));
+  return stepOf(writePassed(settled.state, at), [passed, settled], uptimeBetween(before, credited));
 }
 
 /** The stream is over at `at`: everybody leaves and the open periods are written as they are. */
@@ -70,7 +70,7 @@ export function endStream(before: AudienceState, at: number, options: AudienceOp
   const credited = credit(before, at);
   const settled = settle(credited, at, options);
   const dismissed = dismiss(settled.state, at);
-  const written = write(dismissed.state, at);
+  const written = writePassed(dismissed.state, at);
   const { periods } = written.state;
   return stepOf(
     {
@@ -150,6 +150,11 @@ function see(
 }
 
 type Written = Pick<Step, 'state' | 'closed'>;
+
+/** Only a frame tells that the clock was set back: time that passes without one may have been told before. */
+function writePassed(state: AudienceState, at: number): Written {
+  return write(state, Math.max(at, state.periods.openFrom - state.header.wallAtZero));
+}
 
 function write(state: AudienceState, at: number): Written {
   const { wallAtZero } = state.header;

@@ -141,10 +141,7 @@ const store = z.strictObject({
     .min(7)
     .max(3660)
     .default(90)
-    .describe(
-      'Days whose single minutes are kept, about 1 MB each at most; counted by what is stored, so that a wrong clock ' +
-        'deletes nothing. What waits for a broker is never deleted.',
-    ),
+    .describe('Days whose single minutes are kept, by what is stored: a wrong clock deletes nothing, nor what waits.'),
   keepDays: z
     .number()
     .int()

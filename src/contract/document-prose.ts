@@ -25,8 +25,8 @@ The clocks of two machines are never compared, and a stopped sensor must not lea
 1. Subscribe with a clean session, and count on your own monotonic clock.
 2. A state (\`now\`, \`trigger/<name>\`) is valid until its receipt + \`ttlMs\` − \`ageMs\`, and only while \`availability\` says \`online\` for
    the same \`session\`. Where \`ageMs\` is null, nothing has been seen and nothing is known.
-3. What arrives with the retain flag set counts for nothing until a live message of that session follows; the wait is at most
-   a third of \`ttlMs\`.
+3. A state that arrives with the retain flag set counts for nothing, however young it claims to be: a live one follows within a
+   third of \`ttlMs\`. Only \`availability\` counts although it was retained.
 4. Whenever there is no valid state, fall back to your default.
 
 Rollups are delivered at least once: keep the \`id\`, and ignore what you have already. Of two revisions of one period the higher

@@ -72,6 +72,7 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       protocolVersion: config.mqtt.protocolVersion,
       screen: config,
       session,
+      ttlMs: config.mqtt.ttlMs,
       // Nobody else can speak on a broker of our own.
       listenMs: broker === null ? config.mqtt.ttlMs : 0,
       isReplay: setup.isReplay,

@@ -1,4 +1,6 @@
 // Keeps one connection to the broker: opens it, notices when it is gone, and tries again after growing pauses.
+import { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import { AckWatch } from './ack-watch.ts';
 import { backoffMs } from './backoff.ts';
@@ -24,6 +26,8 @@ export type ConnectionOptions = Readonly<{
   protocolVersion: 4 | 5;
   clientId: string;
   subscriptions: readonly string[];
+  /** A network that hands nothing over for so long is taken for dead, by us and by the broker: what it holds is worth nothing any more. */
+  ttlMs: number;
   /** What the broker publishes when the connection is lost; asked anew for each connection. */
   will: () => OutgoingMessage;
 }>;
@@ -40,8 +44,8 @@ export type ConnectionStatus = Readonly<{ state: 'connected' | 'connecting' | 'r
 export type ConnectionPorts = Readonly<{ clock: Clock; random: Random; logger: Logger }>;
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A dead network is noticed after one and a half of these, by the broker and by us. */
-const KEEPALIVE_SECONDS = 10;
+/** A dead network is noticed after so many intervals between pings, by the broker [MQTT-3.1.2-22] and by us. */
+const INTERVALS_TO_NOTICE = 1.5;
 const END_TIMEOUT_MS = 500;
 
 export class Connection {
@@ -70,6 +74,7 @@ export class Connection {
     this.#client = client;
     const inTurn = inTurns();
     client.handleMessage = (_packet, done) => inTurn(done);
+    client.onKeepaliveTimeout = () => this.#reset(client, 'no answer');
     let failure: Failure | null = null;
     client.on('connect', () => this.#subscribe(client));
     client.on('message', (topic, payload, packet) => {
@@ -119,7 +124,7 @@ export class Connection {
   }
 
   #clientOptions(): IClientOptions {
-    const { address, protocolVersion, clientId, will } = this.#options;
+    const { address, protocolVersion, clientId, ttlMs, will } = this.#options;
     const { topic, payload, qos, retain } = will();
     return {
       protocolVersion,
@@ -129,7 +134,7 @@ export class Connection {
       ...(address.password !== null && { password: address.password }),
       will: { topic, payload: Buffer.from(payload), qos, retain },
       connectTimeout: CONNECT_TIMEOUT_MS,
-      keepalive: KEEPALIVE_SECONDS,
+      keepalive: Math.max(1, Math.floor(ttlMs / 1000 / INTERVALS_TO_NOTICE)),
       // Else each message sent postpones the ping, and a dead network goes unnoticed while there is something to say.
       reschedulePings: false,
       reconnectPeriod: 0,
@@ -144,7 +149,7 @@ export class Connection {
       const broker = this.#options.address.shown;
       if (error) this.#ports.logger.warn({ broker, reason: error.message }, 'the broker refused to let us listen');
       this.#connected = true;
-      this.#unanswered = new AckWatch(this.#ports.clock, () => this.#reset(client));
+      this.#unanswered = new AckWatch(this.#ports.clock, () => this.#reset(client, 'no acknowledgment'));
       this.#attempt = 0;
       this.#failure = null;
       this.#failureLogged = null;
@@ -154,10 +159,12 @@ export class Connection {
   }
 
   /** Gives up a connection that looks alive and is not. */
-  #reset(client: MqttClient): void {
+  #reset({ stream }: MqttClient, reason: string): void {
     const broker = this.#options.address.shown;
-    this.#ports.logger.warn({ broker, reason: 'no acknowledgment' }, 'connecting to the broker anew');
-    client.stream.destroy();
+    this.#ports.logger.warn({ broker, reason }, 'connecting to the broker anew');
+    // After a mere end the system goes on to deliver what it holds, however old it becomes; a reset discards that (RFC 9293, 3.10.5).
+    if (stream instanceof Socket && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
+    else stream.destroy();
   }
 
   #closed(failure: Failure | null): void {

@@ -12,6 +12,8 @@ export type FloorPorts = Readonly<{
   logger: Logger;
   /** It is ours from now on. */
   taken(): void;
+  /** It is that of another one from now on. */
+  given(): void;
 }>;
 
 /** Anybody can call himself anything. */
@@ -57,7 +59,10 @@ export class Floor {
 
   /** This session has just told what it sees on this screen. */
   heard(session: string): void {
-    if (this.#isOurs || session === this.#options.session) return;
+    const { session: own } = this.#options;
+    // Two come to speak at once when a network comes back or both are switched on together: the later session goes on.
+    if (session === own || (this.#isOurs && session < own)) return;
+    if (this.#isOurs) this.#give();
     const rival = session.slice(0, MAX_SHOWN);
     if (this.#rival === null) {
       this.#ports.logger.warn({ rival }, 'another daemon speaks for this screen; keeping quiet');
@@ -80,5 +85,11 @@ export class Floor {
   #take(): void {
     this.#isOurs = true;
     this.#ports.taken();
+  }
+
+  #give(): void {
+    this.#isOurs = false;
+    this.#rival = null;
+    this.#ports.given();
   }
 }

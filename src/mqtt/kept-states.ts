@@ -1,4 +1,5 @@
 // Keeps the newest of each retained topic, to be told again on each connect, as old as it is by then.
+import { instantText } from '../contract/instant.ts';
 import type { LiveTopic, PayloadOf } from '../contract/topics.ts';
 
 export type KeptState = Readonly<{ name: LiveTopic; payload: PayloadOf<LiveTopic> }>;
@@ -32,5 +33,6 @@ export class KeptStates {
 /** A state that is told again is older than it was; without this, a consumer would believe it for too long. */
 function aged(payload: PayloadOf<LiveTopic>, heldMs: number): PayloadOf<LiveTopic> {
   if (!('ageMs' in payload) || payload.ageMs === null) return payload;
-  return { ...payload, ageMs: payload.ageMs + Math.round(heldMs) };
+  const at = instantText(Date.parse(payload.at) + heldMs);
+  return { ...payload, at, ageMs: payload.ageMs + Math.round(heldMs) };
 }

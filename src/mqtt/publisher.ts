@@ -14,6 +14,7 @@ import { OutboxDrain } from './outbox-drain.ts';
 import { withinMs } from './patience.ts';
 import { PlainTexts } from './plain-texts.ts';
 import type { Clock, Logger, OutboxPort, PlayPort, Random, RollupsPort } from './ports.ts';
+import { Reassurance } from './reassurance.ts';
 import type { Refusals } from './refusals.ts';
 import { Requests } from './requests.ts';
 
@@ -24,6 +25,8 @@ export type PublisherOptions = Readonly<{
   protocolVersion: 4 | 5;
   screen: Screen;
   session: string;
+  /** How long a state is valid. */
+  ttlMs: number;
   /** How long to listen for another daemon of this screen before speaking; 0 where there can be none. */
   listenMs: number;
   /** Whether all that is published was seen before, in a recording. */
@@ -61,16 +64,15 @@ export class Publisher {
   readonly #requests: Requests;
   readonly #kept = new KeptStates();
   readonly #plain: PlainTexts;
+  readonly #reassurance: Reassurance;
   #orphans = 0;
-  #isDoubted = false;
-  #isReassuring = false;
   #isStopping = false;
   #problem: string | null = null;
   #liveMessagesDropped = 0;
 
   /** Throws an MqttError when the address is none. */
   constructor(options: PublisherOptions, ports: PublisherPorts) {
-    const { screen, session, protocolVersion, listenMs } = options;
+    const { screen, session, protocolVersion, ttlMs, listenMs } = options;
     this.#options = options;
     this.#ports = ports;
     this.#connection = new Connection(
@@ -85,16 +87,20 @@ export class Publisher {
           topicOf(screen, 'play'),
           ...(listenMs > 0 ? [topicOf(screen, 'now')] : []),
         ],
+        ttlMs,
         will: () => this.#availability('offline'),
       },
       ports,
       {
         connected: () => this.#floor.connected(),
-        lost: () => this.#fallSilent(),
+        lost: () => {
+          this.#floor.lost();
+          this.#fallSilent();
+        },
         received: (message) => this.#hear(message),
       },
     );
-    this.#floor = new Floor(options, { ...ports, taken: () => this.#speak() });
+    this.#floor = new Floor(options, { ...ports, taken: () => this.#speak(), given: () => this.#fallSilent() });
     const send = (message: OutgoingMessage) => this.#connection.send(message);
     this.#drain = new OutboxDrain(screen, {
       ...ports,
@@ -102,6 +108,7 @@ export class Publisher {
       send: (event) => send(messageOf(screen, 'rollup', event)),
     });
     this.#requests = new Requests(options, { ...ports, send });
+    this.#reassurance = new Reassurance(() => send(this.#availability('online')));
     this.#plain = new PlainTexts((text) => {
       if (this.#floor.isOurs) this.#send(plainMessage(screen, text));
     });
@@ -171,11 +178,9 @@ export class Publisher {
   }
 
   #fallSilent(): void {
-    this.#floor.lost();
     this.#drain.close();
     this.#requests.close();
-    this.#isDoubted = false;
-    this.#isReassuring = false;
+    this.#reassurance.close();
   }
 
   #hear(message: IncomingMessage): void {
@@ -192,25 +197,14 @@ export class Publisher {
     else this.#requests.misunderstood(heard);
   }
 
-  /** The will of an earlier connection or session came late; we are here. */
-  #hearAvailability({ state }: PayloadOf<'availability'>): void {
-    if (state === 'online') return;
-    this.#isDoubted = true;
-    this.#reassure();
-  }
-
-  /** However often we are taken for dead: one answer is under way at a time. */
-  #reassure(): void {
-    if (!this.#isDoubted || this.#isReassuring) return;
-    const sent = this.#connection.send(this.#availability('online'));
-    if (sent === null) return;
-    this.#isDoubted = false;
-    this.#isReassuring = true;
-    const answered = () => {
-      this.#isReassuring = false;
-      this.#reassure();
-    };
-    sent.then(answered, answered);
+  /** The will of an earlier connection or session came late, or another one came to speak, too; we are here. */
+  #hearAvailability({ state, session }: PayloadOf<'availability'>): void {
+    if (state === 'online') {
+      if (session === this.#options.session) return;
+      this.#floor.heard(session);
+      if (!this.#floor.isOurs) return;
+    }
+    this.#reassurance.doubted();
   }
 
   /** An alert of another session, which may not live to see its end; it is told when we speak, and then that session is gone. */

@@ -7,7 +7,7 @@ import { type RollupRow, rollupOf, rollupRow } from './rows.ts';
 /** From `from` up to, but not including, `to`; Unix milliseconds. */
 export type TimeRange = Readonly<{ from: number; to: number }>;
 
-/** What a rollup takes in the database, but for its cells: measured, with its place in the indexes. */
+/** What a rollup and its row in the outbox take in the database, but for its cells: measured, with the indexes. */
 const ROW_BYTES = 150;
 /** To SQLite, a negative limit is none. */
 export const NO_LIMIT = -1;

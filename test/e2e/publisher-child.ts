@@ -40,6 +40,7 @@ const publisher: Publisher = new Publisher(
     protocolVersion: protocolVersion === '5' ? 5 : 4,
     screen,
     session: 's1',
+    ttlMs: 6000,
     listenMs: broker === null ? 100 : 0,
     isReplay: false,
   },

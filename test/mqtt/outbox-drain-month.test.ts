@@ -17,7 +17,6 @@ import { prefix, screen } from './rig.ts';
 const DAYS = 30;
 const MINUTES = 1440;
 const ROLLUPS = DAYS * (MINUTES + 96 + 24 + 1);
-/** What a subscriber on the same machine lags behind at most before the broker drops messages (mosquitto: 1,000). */
 const MEGABYTE = 1e6;
 
 it.skipIf(noMosquitto)('drains in order', { timeout: 300_000 }, async () => {

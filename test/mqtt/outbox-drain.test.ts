@@ -72,6 +72,11 @@ it('marks as historical what ended more than two minutes ago, however long it wa
   const seen = await collectMessages(url);
   const { publisher, outbox, clock, becomes } = startPublisher({ url });
   await becomes('connected');
+  // Else the broker would seem to acknowledge nothing for two minutes.
+  await eventually(
+    () => clock.waiting(),
+    (waiting) => waiting === 0,
+  );
   // The clock of the rig starts 10 s after the end of minute 0.
   clock.advance(110_000);
   outbox.add([rollupOf(0)]);

@@ -44,6 +44,7 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
       protocolVersion: 4,
       screen,
       session: 's1',
+      ttlMs: 6000,
       listenMs: 0,
       isReplay: false,
       ...options,

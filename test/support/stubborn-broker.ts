@@ -1,4 +1,4 @@
-// A broker that accepts whoever connects, answers pings, and never takes a message over.
+// A broker that accepts whoever connects, and then does nothing: it takes no message over.
 import { createServer } from 'node:net';
 import { Aedes } from 'aedes';
 import { onTestFinished } from 'vitest';
