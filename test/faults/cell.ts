@@ -89,6 +89,7 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   await eventually(
     () => consumer.events.length,
     (events) => events > 0,
+    PATIENCE_MS,
   );
 
   const struckAt = now();
