@@ -45,7 +45,7 @@ export default {
         path: '^src/',
         pathNot: [
           '\\.d\\.ts$',
-          '^src/(main|sensor/(main|trial)|analyze/main|capture/raspistill/main|models/convert/main|player/page/(main|client)|player/subscribe)\\.ts$',
+          '^src/(main|sensor/(main|trial)|analyze/main|still/main|capture/raspistill/main|models/convert/main|player/page/(main|client)|player/subscribe)\\.ts$',
         ],
       },
       to: {},
@@ -186,6 +186,34 @@ export default {
       ['(capture|config|contract|daemon|models|mqtt|observation|sqlite)/'],
       [],
     ),
+    layer(
+      'setup',
+      'The set-up looks, asks and writes the configuration; it never sees a pixel.',
+      ['(capture|config|daemon|doctor|models)/'],
+      ['zod'],
+    ),
+    {
+      name: 'setup-at-first-only',
+      comment: 'What is done once, with somebody at the keyboard, is no part of what runs.',
+      severity: 'error',
+      from: { path: '^src/(?!setup/|cli/setup|still/)' },
+      to: { path: '^src/setup/' },
+    },
+    layer(
+      'still',
+      'The program that shows a still reads frames as the sensor does and knows nothing else.',
+      ['sensor/(frames|luma|monotonic|view)\\.ts$', 'setup/still-options\\.ts$'],
+      [],
+    ),
+    {
+      name: 'still-has-no-network',
+      comment: 'What shows a picture on the terminal sends it nowhere and starts nothing.',
+      severity: 'error',
+      from: { path: '^src/still/' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|net|dgram|http|https|http2|tls|inspector|dns|child_process|worker_threads)$',
+      },
+    },
     {
       name: 'sensor-has-no-network',
       comment:
@@ -212,7 +240,7 @@ export default {
       name: 'daemon-without-pixels',
       comment: 'The daemon starts the sensor as a process and never imports it: no pixel can reach it.',
       severity: 'error',
-      from: { path: '^src/(?!sensor/|analyze/)' },
+      from: { path: '^src/(?!sensor/|analyze/|still/)' },
       to: { path: '^src/sensor/' },
     },
     {
@@ -236,6 +264,13 @@ export default {
       severity: 'error',
       from: { path: '^src/(?!analyze/)' },
       to: { path: '^src/analyze/' },
+    },
+    {
+      name: 'only-setup-shows-pixels',
+      comment: 'A still is shown during set-up by a program of its own that nothing else can import.',
+      severity: 'error',
+      from: { path: '^src/(?!still/)' },
+      to: { path: '^src/still/' },
     },
     {
       name: 'convert-at-set-up-only',

@@ -1,7 +1,13 @@
-// Counts the tests in a report of vitest (JSON): prints "passed failed skipped".
-import { readFileSync } from 'node:fs';
+// Adds up the tests in reports of vitest (JSON): prints "passed failed skipped".
+import { existsSync, readFileSync } from 'node:fs';
 
-process.stdout.write(`${tally(readFileSync(process.argv[2] ?? '', 'utf8')).join(' ')}\n`);
+const sums = [0, 0, 0];
+for (const path of process.argv.slice(2)) {
+  for (const [index, count] of tally(existsSync(path) ? readFileSync(path, 'utf8') : '').entries()) {
+    sums[index] = (sums[index] ?? 0) + count;
+  }
+}
+process.stdout.write(`${sums.join(' ')}\n`);
 
 /**
  * @param {string} report empty when vitest crashed

@@ -14,10 +14,11 @@ if (major < NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor < NODE_AT_L
 // V8 would let the young generation grow to 32 MB over hours; at its first size the daemon's memory levels within minutes.
 setFlagsFromString('--semi-space-growth-factor=1');
 // Without these Node would exit with 1, which does not say that it was a bug.
-const { errorText, EXIT } = await import('./cli/exit-code.ts');
+const { EXIT } = await import('./cli/exit-code.ts');
+const { tellError } = await import('./cli/tell-error.ts');
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.once(event, (error: unknown) => {
-    process.stderr.write(`onlooker: ${errorText(error)}\n`);
+    tellError(error);
     process.exit(EXIT.bug);
   });
 }

@@ -8,7 +8,18 @@ import { SetUpFailure } from './failure.mjs';
 
 const BUILD = ['libopencv-dev', 'opencv-data', 'build-essential', 'python3', 'ffmpeg'];
 const TEST = [
-  ...['mosquitto', 'socat', 'strace', 'systemd', 'util-linux', 'procps', 'python3-opencv', 'xvfb'],
+  ...[
+    'mosquitto',
+    'socat',
+    'strace',
+    'systemd',
+    'systemd-container',
+    'mmdebstrap',
+    'util-linux',
+    'procps',
+    'python3-opencv',
+    'xvfb',
+  ],
   // A network camera: test/support/rtsp-server.py.
   ...['gir1.2-gst-rtsp-server-1.0', 'python3-gi'],
   // The page of the player is looked at by a browser.

@@ -1,8 +1,10 @@
 // Turns what the user named into pictures and films; what cannot be read becomes a problem, and the rest goes on.
+
 import { statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { isStreamAddress } from '../capture/address.ts';
 import { picturesIn } from '../capture/pictures.ts';
+import { messageOf } from '../observation/message-of.ts';
 import { AnalyzeError } from './analyze-error.ts';
 import { isAnalyzed, isPicture } from './picture-files.ts';
 
@@ -21,7 +23,7 @@ export function expandInputs(named: readonly string[]): readonly Input[] {
       if (found.isDirectory()) return picturesOf(path).map(pictureAt);
       return isPicture(path) ? pictureAt(path) : { kind: 'video', path };
     } catch (cause) {
-      return problem(cause instanceof Error ? cause.message : String(cause), cause);
+      return problem(messageOf(cause), cause);
     }
   });
 }

@@ -1,7 +1,9 @@
 // Decides where annotated copies go, and puts them there whole or not at all.
+
 import { constants } from 'node:fs';
 import { access, mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { messageOf } from '../observation/message-of.ts';
 import { AnalyzeError } from './analyze-error.ts';
 import { WRITABLE } from './picture-files.ts';
 
@@ -82,7 +84,7 @@ export function putBytes(path: string, bytes: Buffer): Promise<void> {
 }
 
 function cannotWrite(path: string, cause: unknown): AnalyzeError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new AnalyzeError('output', `${path} cannot be written: ${reason}. Name another place with --out.`, { cause });
 }
 

@@ -1,5 +1,7 @@
 // The only file with the calls that read, draw, encode and show pictures.
+
 import { readFileSync } from 'node:fs';
+import { messageOf } from '../observation/message-of.ts';
 import { cv } from '../sensor/load-opencv.ts';
 import type { Keep, Mat } from '../sensor/opencv.ts';
 import { AnalyzeError } from './analyze-error.ts';
@@ -24,7 +26,7 @@ export function readPicture(keep: Keep, path: string): Mat {
   try {
     bytes = readFileSync(path);
   } catch (cause) {
-    throw problem(cause instanceof Error ? cause.message : String(cause), cause);
+    throw problem(messageOf(cause), cause);
   }
   if (bytes.length === 0) throw problem('it is empty. Copy it again.');
   if (isCutShort(bytes)) throw problem('its end is missing. Copy it again, or repair it with an image program.');

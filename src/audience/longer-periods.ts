@@ -1,5 +1,5 @@
 // The periods longer than a minute: where they begin and end, and what the minutes in one of them add up to.
-import { addCells, type PeriodAudience, type PeriodName, type Rollup, sumCells, total } from './rollup.ts';
+import { addCells, PERIOD_MS, type PeriodAudience, type PeriodName, type Rollup, sumCells, total } from './rollup.ts';
 
 /** Instants are Unix milliseconds; `offsetMs` is how far the wall clock is ahead of UTC at `from`. */
 export type Span = Readonly<{ period: PeriodName; from: number; to: number; offsetMs: number }>;
@@ -7,26 +7,21 @@ export type Span = Readonly<{ period: PeriodName; from: number; to: number; offs
 /** The day of a time zone on which an instant lies: of 23, 24 or 25 hours. */
 export type Calendar = (at: number) => Omit<Span, 'period'>;
 
-export const MINUTE_MS = 60_000;
-const QUARTER_MS = 15 * MINUTE_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
 /** Quarters and hours are those of UTC, days those of the calendar. */
 export function longerSpans(at: number, calendar: Calendar): readonly Span[] {
-  return [utcSpan('15m', QUARTER_MS, at), utcSpan('1h', HOUR_MS, at), { period: '1d', ...calendar(at) }];
+  return [utcSpan('15m', at), utcSpan('1h', at), { period: '1d', ...calendar(at) }];
 }
 
 /** Where no time zone is configured. */
 export function utcDay(at: number): Omit<Span, 'period'> {
-  const { from, to } = utcSpan('1d', DAY_MS, at);
+  const { from, to } = utcSpan('1d', at);
   return { from, to, offsetMs: 0 };
 }
 
 /** The minutes in time order; one that is missing was not observed, so that none at all makes a period of nulls. */
 export function sumMinutes(span: Span, minutes: readonly Rollup[]): Rollup {
   const uptimeMs = total(minutes, (minute) => minute.uptimeMs);
-  const isComplete = minutes.length * MINUTE_MS === span.to - span.from;
+  const isComplete = minutes.length * PERIOD_MS['1m'] === span.to - span.from;
   return {
     ...span,
     revision: 0,
@@ -58,7 +53,8 @@ function presentIn(minutes: readonly Rollup[]): number {
   });
 }
 
-function utcSpan(period: PeriodName, lengthMs: number, at: number): Span {
+function utcSpan(period: PeriodName, at: number): Span {
+  const lengthMs = PERIOD_MS[period];
   const from = Math.floor(at / lengthMs) * lengthMs;
   return { period, from, to: from + lengthMs, offsetMs: 0 };
 }

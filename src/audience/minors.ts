@@ -25,6 +25,14 @@ export function gateOf(gate: MinorsGate | null, { classifiesAge }: StreamHeader)
   return classifiesAge ? gate : null;
 }
 
+/** `inactive`: it is on, and judges nobody. */
+export type GateWord = 'on' | 'off' | 'inactive';
+
+export function gateWord(gate: MinorsGate | null, classifiesAge: boolean): GateWord {
+  if (gate === null) return 'off';
+  return classifiesAge ? 'on' : 'inactive';
+}
+
 export function standingOf(fused: Fused, belief: Belief, gate: MinorsGate | null): Standing {
   if (gate === null) return 'cleared';
   const looks = ageLooks(fused);

@@ -1,11 +1,14 @@
 // Measures the audience of what the player shows, between the two moments at which the player tells of it.
 import type { Step } from './observe.ts';
+import { HOUR_MS } from './time-units.ts';
 
 /** Instants are those of the stream's clock, milliseconds, but for `wallAt`. */
 export type Plays = Readonly<{
   open: readonly OpenPlay[];
   /** The ids of the latest that ended, so that a message that is delivered twice begins and ends nothing anew. */
   over: readonly string[];
+  /** How many were given up, so that their audience is never told. */
+  forgotten: number;
 }>;
 
 type OpenPlay = Readonly<{
@@ -33,29 +36,38 @@ export type PlayAudience = Readonly<{
   audience: Readonly<{ personMs: number; attentionMs: number; present: number; watchers: number }> | null;
 }>;
 
-export const NO_PLAYS: Plays = { open: [], over: [] };
+export const NO_PLAYS: Plays = { open: [], over: [], forgotten: 0 };
 
-/** A player shows a few things at once; more are of one that does not say when they end. The oldest is forgotten. */
-const MAX_OPEN = 16;
-/** What is shown for longer is no play of an advertisement, or its end was lost. */
-const MAX_LENGTH_MS = 4 * 3_600_000;
+/** A guess: a player shows a few things at once, and more are of one that does not say when they end. */
+const MAX_RUNNING = 16;
+/** A guess: those that have ended wait for a second or two, and nobody shows so many in that time. */
+const MAX_WAITING = 100;
+/** A guess: what is shown for longer is no play of an advertisement, or its end was lost. */
+const MAX_LENGTH_MS = 4 * HOUR_MS;
+/** A guess: a day of a new play every minute and a half. A message that is delivered twice comes again much sooner. */
 const MAX_OVER = 1000;
 
 /** The player has begun to show it at `from`, which is `wallAt` by the clock on the wall. */
 export function startPlay(plays: Plays, play: Pick<OpenPlay, 'playId' | 'content' | 'from' | 'wallAt'>): Plays {
   if (plays.over.includes(play.playId) || plays.open.some(({ playId }) => playId === play.playId)) return plays;
   const open = [...plays.open, { ...play, to: null, uptimeMs: 0, viewers: new Map<string, Amounts>() }];
-  return { ...plays, open: open.slice(-MAX_OPEN) };
+  return bounded({ ...plays, open }, ({ to }) => to === null, MAX_RUNNING);
 }
 
 /** The player has shown it until `to`; null when nothing is known of its start. */
 export function endPlay(plays: Plays, playId: string, to: number): Plays | null {
   if (plays.over.includes(playId)) return plays;
   if (!plays.open.some((play) => play.playId === playId)) return null;
-  return {
-    open: plays.open.map((play) => (play.playId === playId ? { ...play, to: Math.max(play.from, to) } : play)),
-    over: [...plays.over, playId].slice(-MAX_OVER),
-  };
+  const open = plays.open.map((play) => (play.playId === playId ? { ...play, to: Math.max(play.from, to) } : play));
+  const over = [...plays.over, playId].slice(-MAX_OVER);
+  return bounded({ ...plays, open, over }, (play) => play.to !== null, MAX_WAITING);
+}
+
+/** Without the oldest of some sort where there is one more than there may be. */
+function bounded(plays: Plays, isOfSort: (play: OpenPlay) => boolean, most: number): Plays {
+  const [oldest, ...others] = plays.open.filter(isOfSort);
+  if (others.length < most) return plays;
+  return { ...plays, open: plays.open.filter((play) => play !== oldest), forgotten: plays.forgotten + 1 };
 }
 
 /** Adds what a step has made certain; of a play that has ended, it may come later by a gap or a confirmation. */
@@ -89,7 +101,8 @@ export function closePlays(
   const open = plays.open.filter((play) => !isClosed(play) && !isLost(play));
   if (open.length === plays.open.length) return { plays, closed: [] };
   const closed = plays.open.filter(isClosed).map((play) => audienceOf(play, watcherMs));
-  return { plays: { ...plays, open }, closed };
+  const forgotten = plays.forgotten + plays.open.filter(isLost).length;
+  return { plays: { ...plays, open, forgotten }, closed };
 }
 
 function audienceOf({ playId, content, from, to, wallAt, uptimeMs, viewers }: OpenPlay, watcherMs: number) {

@@ -1,4 +1,5 @@
 // Aggregates of one period: what one run measured of it (a part), and the sum of all parts (the rollup).
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './time-units.ts';
 
 export type Gender = 'female' | 'male';
 
@@ -28,7 +29,16 @@ export type PeriodPart = Readonly<{
   cells: readonly Cell[];
 }>;
 
-export type PeriodName = '1m' | '15m' | '1h' | '1d';
+export const PERIODS = ['1m', '15m', '1h', '1d'] as const;
+export type PeriodName = (typeof PERIODS)[number];
+
+/** A day of a time zone may have an hour more or less. */
+export const PERIOD_MS: Readonly<Record<PeriodName, number>> = {
+  '1m': MINUTE_MS,
+  '15m': 15 * MINUTE_MS,
+  '1h': HOUR_MS,
+  '1d': DAY_MS,
+};
 
 export type Rollup = Readonly<{
   period: PeriodName;

@@ -1,5 +1,6 @@
 // Writes the reference of the command line from the same table as its help.
 import type { Command } from 'commander';
+import { EXIT_MEANINGS } from './exit-code.ts';
 
 /** The text of docs/cli.md. */
 export function commandLineDocument(program: Command): string {
@@ -8,7 +9,7 @@ export function commandLineDocument(program: Command): string {
     'Generated from the table of commands; `onlooker <command> --help` prints the same.',
     help(program),
     ...program.commands.flatMap((command) => sections(command, program.name(), '##')),
-    EXIT_CODES,
+    exitCodes(),
     '',
   ].join('\n\n');
 }
@@ -23,6 +24,11 @@ function sections(command: Command, parent: string, heading: string): readonly s
 }
 
 function help(command: Command): string {
+  return `\`\`\`text\n${helpOf(command)}\n\`\`\``;
+}
+
+/** What `--help` prints. */
+export function helpOf(command: Command): string {
   let text = '';
   command.configureOutput({
     writeOut: (part) => {
@@ -30,17 +36,10 @@ function help(command: Command): string {
     },
   });
   command.configureHelp({ helpWidth: 100 }).outputHelp();
-  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+  return text.trimEnd();
 }
 
-const EXIT_CODES = `## Exit codes
-
-| code | meaning |
-|---|---|
-| 0 | it did what it was asked |
-| 1 | the demo ran, but not everything that it shows has happened; or the doctor found something that fails, or rules check a rule that never comes on |
-| 64 | the command line is wrong |
-| 66 | an input or a model is missing or cannot be read |
-| 70 | a bug |
-| 74 | the database cannot be opened or written |
-| 78 | the configuration is wrong, or this Node is too old |`;
+function exitCodes(): string {
+  const rows = EXIT_MEANINGS.map(([code, meaning]) => `| ${code} | ${meaning} |`);
+  return ['## Exit codes\n', '| code | meaning |', '|---|---|', ...rows].join('\n');
+}

@@ -4,16 +4,19 @@ import { version } from '../daemon/installation.ts';
 import { preparePulled } from '../models/prepare-pulled.ts';
 import { addAnalyzeCommand } from './analyze.ts';
 import { addCamerasCommand } from './cameras.ts';
+import { addConfigCommand } from './config.ts';
 import { runDemo } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
-import { EXIT, errorText, exitCodeOf } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
 import { forOption } from './for-option.ts';
 import { addModelsCommand } from './models.ts';
 import { replayRecording } from './replay.ts';
 import { addRulesCommand } from './rules.ts';
 import { runDaemon } from './run.ts';
+import { addSetupCommand } from './setup.ts';
 import { simulate } from './simulate.ts';
 import { showStats } from './stats.ts';
+import { tellError } from './tell-error.ts';
 
 /** Runs the command and returns the exit code; `argv` as Node gives it. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
@@ -26,7 +29,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    process.stderr.write(`onlooker: ${errorText(error)}\n`);
+    tellError(error);
     return exitCodeOf(error);
   }
 }
@@ -39,6 +42,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(onlooker --help shows the commands)')
     .exitOverride();
+  addSetupCommand(program, done);
   program
     .command('run')
     .description('measure from now on, as a service does: until SIGTERM or SIGINT, or until a film is over')
@@ -66,13 +70,14 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .addOption(configOption())
     .addOption(new Option('--speed <factor>', 'how fast: 1 as it was, 10, or max').argParser(speed).default('max'))
     .option('--state <folder>', 'keep the results in this folder instead of a fresh one')
-    .option('--json', 'print the summary as JSON')
+    .option('--json', 'print nothing but the summary, as JSON')
+    .addHelpText('after', REPLAY_HELP)
     .action(async (recording, options) => done(await replayRecording(recording, options)));
   program
     .command('simulate')
     .description('a real daemon with a simulated audience: no camera, no nets, the same messages')
     .argument('[scenario]', 'name of a scenario, or a file of your own')
-    .addOption(new Option('--list', 'tell the scenarios that there are').conflicts('print'))
+    .addOption(new Option('--list', 'tell the scenarios that there are; with --json as JSON').conflicts('print'))
     .option('--print', 'print the file of the scenario, to start one of your own from')
     .addOption(configOption())
     .addOption(seedOption())
@@ -96,6 +101,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .addHelpText('after', STATS_HELP)
     .action(async (options) => done(await showStats(options)));
   addRulesCommand(program, seedOption, done);
+  addConfigCommand(program, done);
   addCamerasCommand(program, done);
   addDoctorCommand(program, done);
   addModelsCommand(program, { done, prepare: preparePulled });
@@ -112,6 +118,10 @@ const DEMO_HELP = `
   onlooker demo                       the scene of photographs, until Ctrl-C
   onlooker demo --input film.mp4      your film, a folder of pictures, or an rtsp:// or http:// address
   onlooker demo --for 30s --json      thirty seconds, then the summary for a script`;
+
+const REPLAY_HELP = `
+It speaks on a broker of its own, at mqtt.port or any free port; mqtt.url is left alone, since players there take it for now.
+  onlooker replay visit.jsonl --speed 1`;
 
 const SIMULATE_HELP = `
   onlooker simulate --list                          what there is to play

@@ -6,12 +6,16 @@ import type { Daemon } from '../daemon/daemon.ts';
 import type { DemoSubscriber } from './demo-subscriber.ts';
 import { type DemoSnapshot, demoView } from './demo-view.ts';
 import { terminal } from './terminal.ts';
+import { statsCommand, watchCommand } from './what-to-try.ts';
 
 export type DemoScreenSetup = Readonly<{
   daemon: Daemon;
   config: Config;
   source: CaptureSource;
+  configPath: string | undefined;
   stateFolder: string;
+  /** What there is to say when the broker has another port than that of the configuration. */
+  otherPort: string | null;
   subscriber: DemoSubscriber;
   clock: Clock;
   startedAt: number;
@@ -106,12 +110,13 @@ export class DemoScreen {
 
   /** What a stranger can open in a browser or paste into another terminal. */
   #hints(): readonly string[] {
-    const { daemon, stateFolder } = this.#setup;
-    const { hostname, port } = new URL(daemon.brokerUrl);
+    const { daemon, configPath, stateFolder, otherPort } = this.#setup;
+    const watch = watchCommand(daemon.brokerUrl, 'onlooker', null);
     return [
+      ...(otherPort === null ? [] : [otherPort]),
       ...(daemon.playerUrl === null ? [] : [`Watch the ads change: ${daemon.playerUrl}`]),
-      `mosquitto_sub -h ${hostname} -p ${port === '' ? '1883' : port} -t 'onlooker/#' -v`,
-      `npx onlooker stats --state ${stateFolder}`,
+      ...(watch === null ? [] : [watch]),
+      `npx ${statsCommand(stateFolder, configPath)}`,
     ];
   }
 }

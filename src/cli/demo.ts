@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../daemon/clock.ts';
 import type { Daemon } from '../daemon/daemon.ts';
+import type { DaemonSetup } from '../daemon/daemon-setup.ts';
 import { createLogger } from '../daemon/logger.ts';
 import { chooseNets, describeNets } from '../daemon/nets.ts';
 import { openEye } from '../daemon/open-eye.ts';
@@ -19,6 +20,7 @@ import { configured, type SourceOptions } from './source-options.ts';
 import { startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
 import { summaryView } from './summary-view.ts';
+import { tellUser } from './tell-error.ts';
 import { terminal } from './terminal.ts';
 
 export type DemoOptions = SourceOptions & Readonly<{ for?: number; json?: boolean }>;
@@ -43,7 +45,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   if (typeof opened === 'string') return INCOMPLETE;
   const { eye, source, watchman } = opened;
   const startedAt = clock.monotonicNow();
-  const daemon = await startWithOwnBroker({
+  let otherPort: string | null = null;
+  const setup: DaemonSetup = {
     config,
     mqttPassword,
     session,
@@ -57,6 +60,10 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     random: Math.random,
     logger,
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
+  };
+  const daemon = await startWithOwnBroker(setup, (line) => {
+    if (options.json === true) tellUser(line);
+    otherPort = line;
   });
   const subscriber = await subscribe(daemon.brokerUrl).catch(async (error: unknown) => {
     await daemon.stop();
@@ -69,7 +76,9 @@ export async function runDemo(options: DemoOptions): Promise<number> {
           daemon,
           config,
           source,
+          configPath: options.config,
           stateFolder,
+          otherPort,
           subscriber,
           clock,
           startedAt,

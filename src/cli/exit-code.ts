@@ -2,6 +2,20 @@
 
 export const EXIT = { ok: 0, usage: 64, input: 66, bug: 70, storage: 74, configuration: 78 } as const;
 
+/** As the documents tell them. */
+export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
+  [EXIT.ok, 'it did what it was asked'],
+  [
+    1,
+    'the demo ran, but not everything that it shows has happened; or the doctor found something that fails, or rules check a rule that never comes on; or the service did not start after setup',
+  ],
+  [EXIT.usage, 'the command line is wrong'],
+  [EXIT.input, 'an input or a model is missing or cannot be read'],
+  [EXIT.bug, 'a bug'],
+  [EXIT.storage, 'the database cannot be opened or written'],
+  [EXIT.configuration, 'the configuration is wrong, or this Node is too old'],
+];
+
 /** Errors that say what a person can do carry an exit code; everything else is a bug. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number') return error.exitCode;

@@ -1,8 +1,7 @@
 // Figures as people read them: durations, shares and amounts.
+import { HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
 
 const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** `12 s`, `3 min 05 s`, `26 h 04 min`. */
 export function durationText(ms: number): string {

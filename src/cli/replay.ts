@@ -4,15 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../daemon/clock.ts';
 import { followOptions } from '../daemon/component-options.ts';
+import type { DaemonSetup } from '../daemon/daemon-setup.ts';
 import { createLogger } from '../daemon/logger.ts';
 import { RecordedSource } from '../daemon/recorded-source.ts';
+import { sessionId } from '../daemon/session-id.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { EXIT } from './exit-code.ts';
 import { configured } from './source-options.ts';
 import { startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
-import { summaryText } from './summary-text.ts';
+import { keptText, summaryText } from './summary-text.ts';
+import { tellUser } from './tell-error.ts';
+import { whereItSpeaks } from './what-to-try.ts';
 
 export type ReplayOptions = Readonly<{ config?: string; state?: string; speed: number | 'max'; json?: boolean }>;
 
@@ -31,22 +35,18 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   );
   // Never by default the database of the daemon, whose history a trial must not touch.
   const stateFolder = options.state ?? mkdtempSync(join(tmpdir(), 'onlooker-replay-'));
-  const daemon = await startWithOwnBroker({
-    config,
-    mqttPassword,
-    // The session of the recording, so that playing it twice gives the same ids and writes the same rows.
-    session: recording.header.session,
-    stateFolder,
-    source,
-    watchman: null,
-    nets: null,
-    recordPath: null,
-    isReplay: true,
-    clock,
-    random: Math.random,
-    logger,
+  const setup: DaemonSetup = {
+    ...{ config, mqttPassword, stateFolder, source, clock, logger },
+    // Visits and rollups are those of the recorded session; what holds now is of a session that no player has heard before.
+    session: sessionId(clock.wallNow(), Math.random()),
+    ...{ watchman: null, nets: null, recordPath: null, isReplay: true, random: Math.random },
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
-  });
+  };
+  const daemon = await startWithOwnBroker(setup, tellUser);
+  const { brokerUrl } = daemon;
+  const say = (text: string) => options.json !== true && process.stdout.write(text);
+  say(`Recording ${path}\n`);
+  say(`${whereItSpeaks({ brokerUrl, config, configPath: options.config, stateFolder }).join('\n')}\n\n`);
   try {
     await Promise.race([daemon.done, stopped]);
   } finally {
@@ -65,6 +65,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
     looksMissing: source.looksMissing,
     rollupsStored: tally.rollupsStored,
   };
-  process.stdout.write(options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary));
+  if (options.json === true) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  say(`${summaryText(summary)}${options.state === undefined ? keptText(stateFolder) : ''}`);
   return EXIT.ok;
 }

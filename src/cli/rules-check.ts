@@ -1,9 +1,12 @@
 // onlooker rules check: tells of each rule whether it can come on, with an audience that brings it on, or why it cannot.
 import { hostname } from 'node:os';
 import type { SeenViewer } from '../audience/audience-now.ts';
-import { loadConfig } from '../config/load.ts';
+import { type Config, loadConfig } from '../config/load.ts';
 import { audienceOptions } from '../daemon/component-options.ts';
+import { GATE_MISSED, GATE_REMEDY, gateStanding } from '../daemon/minors-gate.ts';
+import { packChoice } from '../daemon/nets.ts';
 import { targetingOptions } from '../daemon/targeting-options.ts';
+import { describedPack } from '../models/pack.ts';
 import { checkRules, type Example, type Finding } from '../targeting/conflicts.ts';
 import { clockText } from '../targeting/local-time.ts';
 import { possibleAges } from '../targeting/possible-ages.ts';
@@ -28,9 +31,19 @@ export function checkRulesOf(file: string, options: CheckOptions): number {
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(findings.map(jsonOf), null, 2)}\n`
-      : textOf(findings, wrong, painter(terminal().color)),
+      : findings.length === 0
+        ? `no rules in ${file}\n`
+        : textOf(findings, wrong, painter(terminal().color)),
   );
+  if (gateStanding(config, answersAge(config)).isMissed) {
+    process.stderr.write(`Warning: ${GATE_MISSED}; ${GATE_REMEDY}.\n`);
+  }
   return wrong > 0 ? FOUND : EXIT.ok;
+}
+
+function answersAge({ models }: Config): boolean {
+  const { pack } = describedPack(packChoice(models));
+  return pack.classifiers.some(({ answers }) => answers.includes('age'));
 }
 
 function textOf(findings: readonly Finding[], wrong: number, paint: Paint): string {

@@ -11,12 +11,13 @@ import { type TrialSetup, tryRules } from '../daemon/rules-trial.ts';
 import { openSimulation, startOf } from '../daemon/simulation.ts';
 import { steppingClock } from '../daemon/stepping-clock.ts';
 import { targetingOptions } from '../daemon/targeting-options.ts';
+import { localTimeOf } from '../daemon/zoned-time.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { loadScenario } from '../simulator/load-scenario.ts';
-import { triggerNames } from '../targeting/rules.ts';
 import { EXIT } from './exit-code.ts';
 import { timelineOf } from './rules-timeline.ts';
 import { timelineJson, timelineText } from './rules-timeline-view.ts';
+import { parseMoment } from './stats-range.ts';
 import { terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,6 +27,8 @@ export type RulesTestOptions = Readonly<{
   seed?: number;
   /** Of the time of the scenario. */
   for?: number;
+  /** In place of the start that the scenario asks for. */
+  at?: string;
   json?: boolean;
 }>;
 
@@ -38,7 +41,7 @@ export async function testRules(file: string, options: RulesTestOptions): Promis
     throw new UsageError(`${file} holds no rules. docs/triggers.md has ten to begin with.`);
   }
   const trial = await tryRules(await setupOf(config, options));
-  const timeline = timelineOf(trial, triggerNames(targetingOptions(config.triggers)));
+  const timeline = timelineOf(trial, targetingOptions(config.triggers), localTimeOf(config.timezone));
   const subject = options.scenario === undefined ? `${options.recording}` : `scenario ${options.scenario}`;
   const view = { subject, timezone: config.timezone, ...terminal() };
   process.stdout.write(options.json === true ? timelineJson(timeline, view) : timelineText(timeline, view));
@@ -66,7 +69,10 @@ async function ofRecording(config: Config, path: string): Promise<TrialSetup> {
 
 function ofScenario(config: Config, name: string, options: RulesTestOptions): TrialSetup {
   const scenario = loadScenario(name, SCENARIOS);
-  const wallAtStart = startOf(scenario, systemClock.wallNow(), config.timezone);
+  const wallAtStart =
+    options.at === undefined
+      ? startOf(scenario, systemClock.wallNow(), config.timezone)
+      : parseMoment('--at', options.at, config.timezone).at;
   const { clock, step } = steppingClock(leapingClock(wallAtStart));
   const session = 'trial';
   const source = openSimulation({

@@ -1,6 +1,6 @@
 // Shows a trial of rules: a line for every turn of a trigger with its reason, a picture with a row for each, and the totals.
 import { instantText } from '../contract/instant.ts';
-import { wallTimeAt } from '../daemon/zoned-time.ts';
+import { dayOfWeek, wallTimeAt } from '../daemon/zoned-time.ts';
 import { bar } from './bars.ts';
 import { amountText, counted, durationText } from './figures.ts';
 import type { Span, Timeline, TriggerRow } from './rules-timeline.ts';
@@ -16,7 +16,7 @@ const LEAST_PICTURE_WIDTH = 10;
 
 export function timelineText(timeline: Timeline, options: TimelineViewOptions): string {
   const paint = painter(options.color);
-  const { turns, rows, never, startWallAt, lastsMs, frames } = timeline;
+  const { turns, rows, startWallAt, lastsMs, frames } = timeline;
   const width = Math.max(7, ...rows.map(({ trigger }) => trigger.length)) + 2;
   const wall = (at: number) => wallText(at, options.timezone);
   const headings = `${right('since start', TIME_WIDTH)}${right('clock', WALL_WIDTH)}  ${left('trigger', width)}turns  why`;
@@ -34,14 +34,14 @@ export function timelineText(timeline: Timeline, options: TimelineViewOptions): 
     ].join(''),
   );
   return [
-    `${paint('bold', options.subject)}: ${durationText(lastsMs)} from ${wall(startWallAt)} on, ${counted(frames, 'frame', 'frames')}`,
+    `${paint('bold', options.subject)}: ${durationText(lastsMs)} from ${dayText(startWallAt, options.timezone)} ${wall(startWallAt)} on, ${counted(frames, 'frame', 'frames')}`,
     '',
     paint('dim', headings),
     ...lines,
     '',
     ...picture,
     '',
-    never.length === 0 ? 'Every trigger came on.' : `Never came on: ${never.join(', ')}.`,
+    ...neverText(timeline, options.timezone),
     '',
   ].join('\n');
 }
@@ -60,9 +60,21 @@ export function timelineJson(timeline: Timeline, { subject }: TimelineViewOption
       ...turn,
     })),
     triggers: rows.map(({ trigger, onMs, spans }) => ({ trigger, onSeconds: seconds(onMs), times: spans.length })),
-    never,
+    never: never.map(({ trigger }) => trigger),
   };
   return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+function neverText({ never, startWallAt, lastsMs }: Timeline, timezone: string): readonly string[] {
+  if (never.length === 0) return ['Every trigger came on.'];
+  const names = never.map(({ trigger, otherTime }) =>
+    otherTime === null ? trigger : `${trigger} (only ${otherTime})`,
+  );
+  const line = `Never came on: ${names.join(', ')}.`;
+  if (never.every(({ otherTime }) => otherTime === null)) return [line];
+  const minute = (at: number) => `${dayText(at, timezone)} ${wallText(at, timezone).slice(0, -3)}`;
+  const shown = `${minute(startWallAt)} to ${minute(startWallAt + lastsMs)}`;
+  return [line, `The clock showed ${shown}; --at begins a scenario at another time.`];
 }
 
 /** A column for each stretch of time, filled as far as the trigger was on in it. */
@@ -83,6 +95,10 @@ function elapsedText(ms: number): string {
   const tenths = Math.round(ms / 100);
   const [minutes, rest] = [Math.floor(tenths / 600), tenths % 600];
   return `${Math.floor(minutes / 60)}:${padded(minutes % 60)}:${padded(Math.floor(rest / 10))}.${rest % 10}`;
+}
+
+function dayText(at: number, timezone: string): string {
+  return dayOfWeek(wallTimeAt(at, timezone));
 }
 
 /** `17:05:09` */

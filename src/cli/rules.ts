@@ -23,6 +23,11 @@ export function addRulesCommand(program: Command, seedOption: () => Option, done
     .addOption(new Option('--recording <file>', 'file written by --record').conflicts('scenario'))
     .addOption(new Option('--scenario <scenario>', 'one of onlooker simulate --list, or a file of your own'))
     .addOption(seedOption().conflicts('recording'))
+    .addOption(
+      new Option('--at <time>', 'when the scenario begins: 2026-11-27T17:00, for rules about times and days').conflicts(
+        'recording',
+      ),
+    )
     .addOption(forOption('end after so much time of the scenario: 30s, 5m, 24h').conflicts('recording'))
     .option('--json', 'print the timeline as JSON')
     .addHelpText('after', TEST_HELP)
@@ -36,4 +41,5 @@ Exit code: 0 when every rule can come on; 1 when one never does.`;
 const TEST_HELP = `
 It runs as fast as it can, without a broker and a database.
   onlooker rules test onlooker.yaml --scenario rush-hour
+  onlooker rules test onlooker.yaml --scenario rush-hour --at 2026-11-27T17:00
   onlooker rules test onlooker.yaml --recording visit.jsonl --json`;

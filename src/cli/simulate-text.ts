@@ -1,9 +1,9 @@
 // What onlooker simulate tells a person: what it plays, where to listen, and how it goes.
 import type { Config } from '../config/load.ts';
-import { topicPrefix } from '../contract/topics.ts';
 import type { Measurement } from '../daemon/measurement.ts';
 import type { Scenario } from '../simulator/scenario-schema.ts';
 import { counted } from './figures.ts';
+import { whereItSpeaks } from './what-to-try.ts';
 
 type Introduced = Readonly<{
   name: string;
@@ -11,22 +11,22 @@ type Introduced = Readonly<{
   seed: number;
   speed: number | 'max';
   config: Config;
+  configPath: string | undefined;
   wallAtStart: number;
   stateFolder: string;
+  logFile: string;
   brokerUrl: string;
   pid: number;
 }>;
 
 export function introduction(told: Introduced): string {
-  const { name, scenario, seed, speed, config, wallAtStart, stateFolder, brokerUrl, pid } = told;
+  const { name, scenario, seed, speed, config, wallAtStart, logFile, pid } = told;
   const pace = speed === 1 ? 'in real time' : speed === 'max' ? 'as fast as it can' : `${speed} times as fast`;
-  const { hostname, port } = new URL(brokerUrl);
   return [
     `Scenario  ${name}, seed ${seed}: ${scenario.description}`,
     `Begins    ${timeOf(wallAtStart, config.timezone)}, ${pace}`,
-    `Broker    ${brokerUrl}`,
-    `Watch     mosquitto_sub -h ${hostname} -p ${port || '1883'} -t '${topicPrefix(config)}/#' -v`,
-    `State     onlooker stats --state ${stateFolder}`,
+    ...whereItSpeaks(told),
+    `Log       ${logFile}`,
     `Process   ${pid}; Ctrl-C ends it.`,
     '',
     '',

@@ -15,12 +15,14 @@ import { openSimulation, startOf } from '../daemon/simulation.ts';
 import { steppingClock } from '../daemon/stepping-clock.ts';
 import { loadScenario, scenarioNames, scenarioText } from '../simulator/load-scenario.ts';
 import { createNotifier } from '../systemd/notifier.ts';
+import { BrokerWatch } from './broker-watch.ts';
 import { EXIT } from './exit-code.ts';
 import { introduction, progressLine } from './simulate-text.ts';
 import { configured } from './source-options.ts';
 import { startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
-import { summaryText } from './summary-text.ts';
+import { keptText, summaryText } from './summary-text.ts';
+import { tellUser } from './tell-error.ts';
 import { openTruthFile } from './truth-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -46,7 +48,7 @@ const FAREWELL_MS = 10_000;
 
 /** Plays it, or tells about it. */
 export async function simulate(name: string | undefined, options: SimulateOptions): Promise<number> {
-  if (options.list === true) return listScenarios();
+  if (options.list === true) return listScenarios(options);
   if (name === undefined) throw new UsageError('Name a scenario: onlooker simulate --list tells which there are.');
   return options.print === true ? printScenario(name) : simulateAudience(name, options);
 }
@@ -60,7 +62,8 @@ async function simulateAudience(name: string, options: SimulateOptions): Promise
   const truth = options.truth === undefined ? null : openTruthFile(options.truth, wallAtStart);
   const stateFolder = options.state ?? mkdtempSync(join(tmpdir(), 'onlooker-simulate-'));
   createFolder(stateFolder);
-  const logger = createLogger(config.log.level, join(stateFolder, 'simulate.log'));
+  const logFile = join(stateFolder, 'simulate.log');
+  const logger = createLogger(config.log.level, logFile);
   const session = sessionId(clock.wallNow(), Math.random());
   const seed = options.seed ?? scenario.seed;
   const { speed } = options;
@@ -86,20 +89,29 @@ async function simulateAudience(name: string, options: SimulateOptions): Promise
   const setup: DaemonSetup = {
     ...{ config, mqttPassword, session, stateFolder, source, clock, logger },
     ...{ watchman: null, nets: null, recordPath: options.record ?? null, isReplay: false, random: Math.random },
-    openBroker: (asked) => broker.open(asked),
+    openBroker: (asked, refused) => broker.open(asked, refused),
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
   };
-  const started = await (config.mqtt.url === null ? startWithOwnBroker(setup) : startDaemon(setup));
+  const started = await (config.mqtt.url === null ? startWithOwnBroker(setup, tellUser) : startDaemon(setup));
   daemon = started;
-  const { brokerUrl, measurement, outbox } = started;
+  const { brokerUrl, measurement, outbox, publisher } = started;
   const say = (text: string) => options.json !== true && process.stdout.write(text);
-  say(introduction({ name, scenario, seed, speed, config, wallAtStart, stateFolder, brokerUrl, pid: process.pid }));
+  say(
+    introduction({
+      ...{ name, scenario, seed, speed, config, wallAtStart, stateFolder, logFile, brokerUrl },
+      configPath: options.config,
+      pid: process.pid,
+    }),
+  );
+  const brokerWatch = new BrokerWatch(() => publisher.status(), say, clock);
   const stopTelling = clock.every(PROGRESS_MS, () => say(progressLine(measurement, config.timezone)));
+  let unheard: string | null = null;
   try {
     await Promise.race([started.done, stopped]);
     if (measurement.sight.health === 'ended') await waitFor(() => outbox.depth() === 0, FAREWELL_MS, clock);
   } finally {
     stopTelling();
+    unheard = brokerWatch.end();
     await started.stop();
     await truth?.close();
   }
@@ -116,15 +128,24 @@ async function simulateAudience(name: string, options: SimulateOptions): Promise
     attentionSeconds: tally.attentionMs / 1000,
     looks: tally.looks,
     rollupsStored: tally.rollupsStored,
+    published: unheard === null,
   };
-  process.stdout.write(options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : `\n${summaryText(summary)}`);
+  if (options.json === true) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+  say(`\n${summaryText(summary)}${options.state === undefined ? keptText(stateFolder) : ''}`);
+  if (unheard !== null) tellUser(`Nothing was published: ${unheard}.`);
   return EXIT.ok;
 }
 
-function listScenarios(): number {
-  for (const name of scenarioNames(SCENARIOS)) {
-    process.stdout.write(`${name.padEnd(14)}${loadScenario(name, SCENARIOS).description}\n`);
-  }
+function listScenarios({ json }: SimulateOptions): number {
+  const scenarios = scenarioNames(SCENARIOS).map((name) => {
+    const { description, seed, lastsSeconds } = loadScenario(name, SCENARIOS);
+    return { name, description, seed, lastsSeconds };
+  });
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify(scenarios, null, 2)}\n`
+      : scenarios.map(({ name, description }) => `${name.padEnd(14)}${description}\n`).join(''),
+  );
   return EXIT.ok;
 }
 

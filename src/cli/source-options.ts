@@ -8,7 +8,8 @@ export type SourceOptions = Readonly<{ config?: string; input?: string; camera?:
 
 /** The configuration with the source that the command line names, if any. */
 export function configured(options: SourceOptions): ReturnType<typeof loadConfig> {
-  const loaded = loadConfig(options.config ?? null, { hostname: hostname() });
+  const host = { hostname: hostname(), credentialsFolder: process.env['CREDENTIALS_DIRECTORY'] };
+  const loaded = loadConfig(options.config ?? null, host);
   const { input, camera } = options;
   if (input === undefined && camera === undefined) return loaded;
   if (camera !== undefined && !CAMERA_NAME.test(camera)) {

@@ -4,7 +4,8 @@ import type { DaemonSetup } from '../daemon/daemon-setup.ts';
 import { HttpError } from '../http/http-error.ts';
 import { MqttError } from '../mqtt/mqtt-error.ts';
 
-export async function startWithOwnBroker(setup: DaemonSetup): Promise<Daemon> {
+/** `say` is told when it is another port than that of the configuration. */
+export async function startWithOwnBroker(setup: DaemonSetup, say: (line: string) => void): Promise<Daemon> {
   const { config } = setup;
   const mqtt = { ...config.mqtt, url: null, username: null };
   try {
@@ -15,6 +16,14 @@ export async function startWithOwnBroker(setup: DaemonSetup): Promise<Daemon> {
       mqtt: { ...mqtt, port: 0, webSocketPort: null },
       http: { port: config.http.port === null ? null : 0 },
     };
-    return startDaemon({ ...setup, config: { ...config, ...free } });
+    const daemon = await startDaemon({ ...setup, config: { ...config, ...free } });
+    say(`${takenPort(error) ?? error.message} The broker is ${daemon.brokerUrl} this time.`);
+    return daemon;
   }
+}
+
+/** The remedy in the message of the error is for those who need that very port. */
+function takenPort({ cause }: Error): string | null {
+  const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE' && 'port' in cause;
+  return isTaken ? `Port ${cause.port} is taken.` : null;
 }

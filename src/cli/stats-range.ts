@@ -1,5 +1,5 @@
 // Reads which time is asked about: today, the last hours, or from one day or instant to another.
-
+import { DAY_MS, MINUTE_MS } from '../audience/time-units.ts';
 import { dayStart, instantOf, type WallTime, wallTimeAt } from '../daemon/zoned-time.ts';
 import { durationMs } from './duration.ts';
 import { UsageError } from './usage-error.ts';
@@ -9,8 +9,7 @@ export type StatsRange = Readonly<{ from: number; to: number }>;
 
 export type RangeOptions = Readonly<{ last?: string; from?: string; to?: string }>;
 
-const MINUTE_MS = 60_000;
-const LONGEST_MS = 3660 * 1440 * MINUTE_MS;
+const LONGEST_MS = 3660 * DAY_MS;
 
 /** Without options today, to its end. A day given as `to` is included. Begins at a full minute, as the periods do. */
 export function parseRange(options: RangeOptions, nowAt: number, timezone: string): StatsRange {
@@ -43,7 +42,8 @@ type Moment = Readonly<{ at: number; end: number }>;
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /** A day ends where the next one begins; an instant is its own end. */
-function parseMoment(option: string, text: string, timezone: string): Moment {
+/** Throws a UsageError that names the option. */
+export function parseMoment(option: string, text: string, timezone: string): Moment {
   const [, year, month, day, hour, minute, second, offset] = text.match(MOMENT) ?? [];
   const wall = {
     year: Number(year),

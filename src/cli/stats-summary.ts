@@ -1,5 +1,6 @@
 // Sums stored rollups up into the answer to "who was there": totals, shares, and bars over time.
 import { addCells, type Cell, type Rollup } from '../audience/rollup.ts';
+import { HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
 import { instantText } from '../contract/instant.ts';
 import { dayStart, wallTimeAt } from '../daemon/zoned-time.ts';
 import type { StatsRange } from './stats-range.ts';
@@ -16,8 +17,10 @@ export type StatsOptions = Readonly<{
 export type Stats = Readonly<{
   from: string;
   to: string;
-  /** The end of the range or now, whichever is earlier; what coverage counts against. */
+  /** The end of the range or now, whichever is earlier, or of data that are ahead of now; what coverage counts against. */
   until: string;
+  /** As data of a fast simulation are, or those from before the clock was set back. */
+  aheadOfClock: boolean;
   timezone: string;
   periods: number;
   partialPeriods: number;
@@ -39,8 +42,6 @@ export type Share = Readonly<{ name: string } & Amounts>;
 export type Step = 'minute' | 'hour' | 'day';
 export type StatsStep = Readonly<{ from: string; to: string; uptimeSeconds: number; amounts: Amounts | null }>;
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const LONGEST_IN_MINUTES_MS = HOUR_MS + MINUTE_MS;
 const LONGEST_IN_HOURS_MS = 50 * HOUR_MS;
 const UNKNOWN = 'unknown';
@@ -48,8 +49,10 @@ const UNKNOWN = 'unknown';
 /** Takes the rollups that begin in the range. */
 export function summarize(rollups: readonly Rollup[], options: StatsOptions): Stats {
   const { range, nowAt, timezone } = options;
-  const until = Math.max(range.from, Math.min(range.to, nowAt));
   const inside = rollups.filter(({ from }) => from >= range.from && from < range.to);
+  const ahead = inside.filter(({ from }) => from > nowAt);
+  const knownUntil = ahead.reduce((latest, { to }) => Math.max(latest, to), nowAt);
+  const until = Math.max(range.from, Math.min(range.to, knownUntil));
   const uptimeSeconds = uptimeOf(inside);
   const amounts = amountsOf(inside);
   const cells = addCells(inside.flatMap(({ audience }) => audience?.cells ?? []));
@@ -58,6 +61,7 @@ export function summarize(rollups: readonly Rollup[], options: StatsOptions): St
     from: instantText(range.from),
     to: instantText(range.to),
     until: instantText(until),
+    aheadOfClock: ahead.length > 0,
     timezone,
     periods: inside.length,
     partialPeriods: inside.filter(({ partial }) => partial).length,

@@ -1,4 +1,5 @@
 // Shows the answer of `onlooker stats` as a table with bars.
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
 import type { Screen } from '../contract/topics.ts';
 import { offsetMs } from '../daemon/zoned-time.ts';
 import { bar } from './bars.ts';
@@ -12,8 +13,6 @@ const SECONDS_WIDTH = 14;
 const ATTENTION_WIDTH = 11;
 const ENTERED_WIDTH = 9;
 const LEAST_BAR_WIDTH = 8;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export function statsTable(stats: Stats, options: StatsViewOptions): string {
   const paint = painter(options.color);
@@ -131,7 +130,7 @@ function labelsOf(steps: readonly StatsStep[], { from, until, timezone, step }: 
   });
 }
 
-const LENGTH_MS: Readonly<Record<Step, number>> = { minute: 60_000, hour: HOUR_MS, day: DAY_MS + HOUR_MS };
+const LENGTH_MS: Readonly<Record<Step, number>> = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS + HOUR_MS };
 
 function labelFormat(step: Step, lengthMs: number): Intl.DateTimeFormatOptions {
   if (step === 'day') return { weekday: 'short', day: 'numeric', month: 'short' };
@@ -140,12 +139,12 @@ function labelFormat(step: Step, lengthMs: number): Intl.DateTimeFormatOptions {
 }
 
 function offsetText(offset: number): string {
-  const minutes = Math.abs(offset) / 60_000;
+  const minutes = Math.abs(offset) / MINUTE_MS;
   const rest = minutes % 60 === 0 ? '' : `:${minutes % 60}`;
   return `UTC${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest}`;
 }
 
-function notes({ amounts, averageAudience, partialPeriods, periods }: Stats): readonly string[] {
+function notes({ amounts, averageAudience, partialPeriods, periods, aheadOfClock }: Stats): readonly string[] {
   return [
     ...(amounts === null || averageAudience === null
       ? []
@@ -155,6 +154,9 @@ function notes({ amounts, averageAudience, partialPeriods, periods }: Stats): re
       : [
           `Not observed from start to end: ${amountText(partialPeriods, 0)} of ${counted(periods, 'minute', 'minutes')}.`,
         ]),
+    ...(aheadOfClock
+      ? ['Some of it lies ahead of the clock: simulated faster than real time, or the clock was set back.']
+      : []),
   ];
 }
 

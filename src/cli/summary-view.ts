@@ -31,7 +31,7 @@ export function summaryView(summary: DemoSummary, { columns, color }: SummaryVie
     ),
     measure('all processes', `${megabytes.toFixed(1)} MB`, 0, megabytes, barWidth, paint),
     '',
-    `State  ${summary.stateFolder}`,
+    `State  ${summary.stateFolder}, which stays until you remove it`,
     ...verdict(summary, paint),
   ];
   return `${lines.map((line) => cut(line, columns)).join('\n')}\n`;

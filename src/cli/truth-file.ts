@@ -1,6 +1,8 @@
 // Writes the truth of a simulation as JSON Lines: every person who was there, and the true person-seconds of every minute.
+
 import { createWriteStream, openSync } from 'node:fs';
 import { instantText } from '../contract/instant.ts';
+import { messageOf } from '../observation/message-of.ts';
 import type { SimulatedEvent } from '../simulator/events.ts';
 import type { Truth } from '../simulator/truth.ts';
 import { UsageError } from './usage-error.ts';
@@ -64,7 +66,7 @@ function createFile(path: string): number {
   try {
     return openSync(path, 'w');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(`--truth cannot be written: ${reason}. Choose another file.`);
   }
 }

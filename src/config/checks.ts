@@ -22,3 +22,12 @@ export function hasCredentials(text: string): boolean {
   const { username, password } = new URL(text);
   return username !== '' || password !== '';
 }
+
+/** As a browser tells it (RFC 6454, section 6.2): in lower case, without a path, and without the port that goes without saying. */
+export function isWebOrigin(text: string): boolean {
+  if (text === 'null') return true;
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, host } = new URL(text);
+  // A scheme of which the standard knows no origin, such as that of an extension of a browser.
+  return host !== '' && text === (origin === 'null' ? `${protocol}//${host}` : origin);
+}

@@ -1,8 +1,10 @@
 // Loads the configuration: the file checked against the schema, what belongs to the host filled in, the password read.
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { valueAt } from '../contract/problems.ts';
 import { ConfigError } from './config-error.ts';
 import { keyTree } from './key-tree.ts';
-import { problem, problemsOf, valueAt } from './problems.ts';
+import { problem, problemsOf } from './problems.ts';
 import { readYaml } from './read-yaml.ts';
 import { configSchema, type Settings } from './schema.ts';
 
@@ -11,12 +13,19 @@ export type Config = Readonly<Settings & { screen: string; timezone: string }>;
 /** The passwords are apart from the configuration, so that the configuration can be shown. */
 type LoadedConfig = Readonly<{ config: Config; mqttPassword: string | null; sourcePassword: string | null }>;
 
+type Host = Readonly<{
+  hostname: string;
+  /** $CREDENTIALS_DIRECTORY of systemd, for a service that has one. */
+  credentialsFolder?: string | undefined;
+}>;
+
 /** Without a path everything is at its default. Throws a ConfigError that lists every problem. */
-export function loadConfig(path: string | null, host: Readonly<{ hostname: string }>): LoadedConfig {
+export function loadConfig(path: string | null, host: Host): LoadedConfig {
   const raw = path === null ? {} : withoutEmptySections(readYaml(path) ?? {});
   const parsed = configSchema.safeParse(raw);
-  const mqtt = readPassword(raw, ['mqtt', 'passwordFile']);
-  const source = readPassword(raw, ['source', 'passwordFile']);
+  const secrets = host.credentialsFolder || (path === null ? '' : dirname(path));
+  const mqtt = readPassword(raw, ['mqtt', 'passwordFile'], secrets);
+  const source = readPassword(raw, ['source', 'passwordFile'], secrets);
   const problems = [
     ...(parsed.error ? problemsOf(parsed.error.issues, raw) : []),
     ...mqtt.problems,
@@ -53,14 +62,16 @@ function systemTimezone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
 }
 
-function readPassword(
+/** `key` leads to the name of its file; one that is not absolute lies in the folder. */
+export function readPassword(
   raw: unknown,
   key: readonly string[],
+  folder = '',
 ): Readonly<{ text: string | null; problems: readonly string[] }> {
   const file = valueAt(raw, key);
   if (typeof file !== 'string' || file === '') return { text: null, problems: [] };
   try {
-    const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    const text = readFileSync(resolve(folder, file), 'utf8').replace(/\r?\n$/, '');
     const problems = text === '' ? [problem(key, 'holds no password', file)] : [];
     return { text, problems };
   } catch (error) {

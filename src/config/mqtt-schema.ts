@@ -1,7 +1,9 @@
 // Defines the section of the configuration about the broker.
 import { z } from 'zod';
-import { hasCredentials, isBrokerAddress } from './checks.ts';
+import { hasCredentials, isBrokerAddress, isWebOrigin } from './checks.ts';
 import { alsoIncomplete, path, port } from './leaves.ts';
+
+const WEB_ORIGIN = 'must be an origin such as https://player.example, without a path, or "null" in quotes';
 
 export const mqttSchema = z
   .strictObject({
@@ -14,8 +16,18 @@ export const mqttSchema = z
       .describe('Address of the broker; null for the embedded one, which listens on this machine only.'),
     port: port.default(1883).describe('Port of the embedded broker; 0 for any free one.'),
     webSocketPort: port.nullable().default(null).describe('WebSocket port of the embedded broker; null for none.'),
+    webSocketOrigins: z
+      .array(z.string(WEB_ORIGIN).refine(isWebOrigin, WEB_ORIGIN))
+      .min(0)
+      .max(64)
+      .default([])
+      .describe(
+        'Origins of web pages that may use it beside those of this machine; "null" for files, and for any page that hides its own.',
+      ),
     username: z.string().min(1).nullable().default(null).describe('User name at the broker of mqtt.url.'),
-    passwordFile: path.describe('File that holds the password of that user and nothing else.'),
+    passwordFile: path.describe(
+      'File that holds the password of that user and nothing else; mqtt-password is the one that the service is given.',
+    ),
     protocolVersion: z
       .union([z.literal(4), z.literal(5)])
       .default(4)

@@ -55,7 +55,8 @@ export const pictureSchema = z
       .describe('Whether the light comes from behind the audience, as from a window.'),
   })
   .refine(({ region, mask }) => mask?.some((polygon) => overlaps(polygon, region ?? WHOLE)) ?? true, {
-    ...alsoIncomplete,
+    when: ({ value, issues }) =>
+      alsoIncomplete.when({ value }) && !issues.some(({ path: [key] = [] }) => key === 'mask' || key === 'region'),
     path: ['mask'],
     message: 'must show something of picture.region, else nobody can be seen',
   });

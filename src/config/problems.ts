@@ -1,9 +1,9 @@
 // Says in words what is wrong with each key of a configuration, or of another file with keys.
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { issueWords } from '../contract/issue-words.ts';
+import { pathText, problemText, valueAt } from '../contract/problems.ts';
 import { keyTree, type Node, nodeAt, type Section } from './key-tree.ts';
-
-const LONGEST_VALUE = 80;
 
 /** One line per problem: `path: message (got value)`. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], raw: unknown, tree = keyTree()): readonly string[] {
@@ -15,7 +15,7 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], raw: unknown, tr
 }
 
 export function problem(path: readonly PropertyKey[], message: string, value: unknown): string {
-  return `${pathText(path) || 'configuration'}: ${message} (got ${valueText(withoutArguments(path, value))})`;
+  return problemText(path.length === 0 ? ['configuration'] : path, message, withoutArguments(path, value));
 }
 
 /** The arguments of a command may hold a password. */
@@ -23,18 +23,9 @@ function withoutArguments([section, key]: readonly PropertyKey[], value: unknown
   return section === 'source' && key === 'command' && Array.isArray(value) ? value.slice(0, 1) : value;
 }
 
-export function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    // The cast only allows to ask for a key that may not be there.
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
-    raw,
-  );
-}
-
 function messageOf(issue: z.core.$ZodIssue, node: Node | null): string {
   if (issue.code === 'custom' || issue.code === 'invalid_format') return issue.message;
-  if (node === null) return issue.message;
+  if (node === null) return issueWords(issue);
   return node.kind === 'section' ? 'must be a map of keys and values' : `must be ${node.allowed}`;
 }
 
@@ -69,17 +60,4 @@ function nearestTo(key: string, candidates: readonly (readonly [string, string])
 /** max_gap_ms, max-gap-ms and maxGapMs are the same word. */
 function folded(key: string): string {
   return key.toLowerCase().replaceAll(/[_-]/g, '');
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`))
-    .join('');
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  const redacted = text.replaceAll(/:\/\/[^\s"]*@/g, '://***@').replaceAll(/(:\/\/[^\s"?]*\?)[^\s"]*/g, '$1***');
-  return redacted.length > LONGEST_VALUE ? `${redacted.slice(0, LONGEST_VALUE)}…` : redacted;
 }

@@ -1,5 +1,5 @@
 // Writes the documents of the configuration from its schema: the reference for readers and the example file.
-import { stringify } from 'yaml';
+import { commentedYaml, defaultsOf, oneLine } from './commented-yaml.ts';
 import { keyTree, type Leaf, type List, type Node, type Section } from './key-tree.ts';
 
 /** The text of docs/configuration.md. */
@@ -42,13 +42,12 @@ export function keyReference({ keys }: Section): readonly string[] {
 
 /** The text of deploy/onlooker.example.yaml: every key with its default. */
 export function exampleFile(): string {
+  const tree = keyTree();
   return [
     '# Every key of the configuration of Onlooker with its default. Keep only what you change: an empty file is valid.',
     '',
-    ...[...keyTree().keys].flatMap(([key, node]) => [...yamlOf(key, node, ''), '']),
-  ]
-    .join('\n')
-    .replace(/\n+$/, '\n');
+    commentedYaml(tree, defaultsOf(tree)),
+  ].join('\n');
 }
 
 function table(keys: readonly (readonly [string, Node])[], prefix: string): readonly string[] {
@@ -92,30 +91,10 @@ function defaultText(node: Leaf | List): string {
   return texts.map((text) => `\`${text}\``).join('<br>');
 }
 
-function yamlOf(key: string, node: Node, indent: string): readonly string[] {
-  if (node.kind === 'section') {
-    const inner = [...node.keys].flatMap(([name, child]) => yamlOf(name, child, `${indent}  `));
-    return [`${indent}# ${node.description}`, `${indent}${key}:`, ...inner];
-  }
-  const comments = [`# ${node.description}`, `# Value: ${node.allowed}; default: ${plainDefault(node)}.`].map(
-    (line) => indent + line,
-  );
-  if (!isFilled(node)) return [...comments, `${indent}${key}: ${oneLine(node.default)}`];
-  return [...comments, `${indent}${key}:`, ...elements(node).map((text) => `${indent}  - ${text}`)];
-}
-
-function plainDefault(node: Leaf | List): string {
-  return isFilled(node) ? 'these' : oneLine(node.default);
-}
-
 function isFilled(node: Leaf | List): node is List {
   return node.kind === 'list' && Array.isArray(node.default) && node.default.length > 0;
 }
 
 function elements(node: List): readonly string[] {
   return Array.isArray(node.default) ? node.default.map(oneLine) : [];
-}
-
-function oneLine(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
 }

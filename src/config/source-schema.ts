@@ -45,7 +45,9 @@ export const sourceSchema = z
         'A simulated audience in place of a camera: a scenario that onlooker simulate --list tells, or a file.',
       ),
     username: z.string().min(1).nullable().default(null).describe('User name at the address of source.input.'),
-    passwordFile: path.describe('File that holds the password of that user and nothing else.'),
+    passwordFile: path.describe(
+      'File that holds the password of that user and nothing else; source-password is the one that the service is given.',
+    ),
     width: z
       .number()
       .int()

@@ -45,6 +45,11 @@ the one that comes second keeps quiet until the other has gone, and says so in i
 
 /** What the fields of a topic do not say. */
 export const NOTES: Readonly<Partial<Record<TopicName, string>>> = {
+  now: `The numbers are those of the newest picture: when a face is missed in one of them, \`present\` falls by one and rises again with
+the next, although nobody has moved. The rollups make up for it, because a gap that closes within \`maxGapMs\` of \`info\` is credited
+afterwards; what is shown now cannot wait for that. So do not choose advertisements by these numbers: a [trigger](#trigger) can be
+given times before it comes on and for which it stays on at least, and does not flicker.`,
+
   trigger: `A trigger is a decision that is already made: nothing is left to count or to compare. Of all triggers of a screen at most
 one is on; that of the configured default, where there is one, is on whenever no rule holds or nothing is known. So show what belongs to
 the one that is on, and your own default when there is none. A trigger is a state: believe it by
@@ -95,7 +100,7 @@ The level \`v1\` in the topics is the version. Within it the contract changes by
   renamed. The type of a field stays, a field that is always there stays so, and one that is never null stays so. So do QoS and
   retain flag.
 * **What you publish** (\`replay\`, \`play\`). What is accepted now stays accepted, and no further field becomes necessary. Fields
-  that are not listed are refused.
+  that are not listed are ignored.
 * **What is not promised.** The wording of \`reason\` and \`detail\`, the order of fields, and \`plain/…\`.
 
 Anything else is called \`v2\`, in topics of its own. Every change is compared with the contract as last released by the tests; the

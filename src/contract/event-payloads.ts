@@ -1,5 +1,6 @@
 // The payloads that tell what happened, as schemas: CloudEvents 1.0 in structured mode.
 import * as z from 'zod';
+import { PERIODS } from '../audience/rollup.ts';
 import { count, instant, openWords, ratio, seconds, session } from './fields.ts';
 
 /** Required and optional attributes of https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md */
@@ -53,7 +54,7 @@ export const rollupEventSchema = z.object({
   type: z.literal('onlooker.rollup.v1').describe('Kind of event.'),
   data: z
     .object({
-      period: z.enum(['1m', '15m', '1h', '1d']).describe('Length of the period.'),
+      period: z.enum(PERIODS).describe('Length of the period.'),
       from: instant.describe('Start of the period; of a day by the clock of its time zone, with the offset.'),
       to: instant.describe('End of the period, exclusive.'),
       revision: count.describe('A higher one replaces a lower one of the same period.'),

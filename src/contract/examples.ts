@@ -83,7 +83,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     { session, seq: 118, wallAt, ttlMs: 6000, ageMs: 42, health: 'ok' },
   ),
   trigger: triggerPayload(
-    { trigger: 'perfume', on: true, changedAt: 9945, reason: 'mostly women: 2 of 3 present' },
+    { trigger: 'perfume', on: true, reason: 'mostly women: 2 of 3 present' },
     { session, seq: 7, wallAt, since: wallAt - 2400, ttlMs: 6000, ageMs: 38 },
   ),
   viewer: viewerEvent(

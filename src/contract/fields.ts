@@ -1,7 +1,9 @@
 // The fields that several payloads share.
 import * as z from 'zod';
 
-export const instant = z.iso.datetime({ offset: true }).describe('Date and time, RFC 3339.');
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be a date and time as in 2026-03-14T09:26:00Z or 2026-03-14T10:26:00+01:00' })
+  .describe('Date and time, RFC 3339.');
 export const count = z.number().int().min(0);
 export const seconds = z.number().min(0);
 export const ratio = z.number().min(0).max(1);

@@ -1,4 +1,5 @@
 // Says how the numbers come about: the nets, the age groups, the thresholds and the privacy policy in force.
+import { gateWord } from '../audience/minors.ts';
 import type { AudienceOptions, Timing } from '../audience/options.ts';
 import type { StreamHeader } from '../observation/observation.ts';
 import { instantText } from './instant.ts';
@@ -55,15 +56,10 @@ export function infoPayload(facts: InfoFacts): InfoPayload {
       mode: nets?.models.every(({ role }) => role === 'detector') === true ? 'count-only' : 'age-and-gender',
       stored: STORED,
       minors: {
-        gate: minorsWord(facts),
+        gate: gateWord(options.minors, header.classifiesAge),
         limitRatio: options.minors?.limitRatio ?? null,
         rule: MINORS_RULE,
       },
     },
   };
-}
-
-function minorsWord({ header, options }: InfoFacts): InfoPayload['privacy']['minors']['gate'] {
-  if (options.minors === null) return 'off';
-  return header.classifiesAge ? 'on' : 'inactive';
 }

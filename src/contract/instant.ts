@@ -1,12 +1,11 @@
 // Writes instants as RFC 3339 text; pure, since the pure folders have no Date.
-
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
 
 /**
  * Text with milliseconds of a Unix time in milliseconds: `1970-01-01T00:00:00.000Z` for 0, by a wall clock that is so far
- * ahead of UTC: `1970-01-01T01:00:00.000+01:00` (RFC 3339 knows whole minutes). Years 0 to 9999. The civil calendar from days follows the algorithm of Howard Hinnant's "chrono-Compatible Low-Level
- * Date Algorithms" (era of 400 years = 146,097 days; years begin in March).
+ * ahead of UTC: `1970-01-01T01:00:00.000+01:00` (RFC 3339 knows whole minutes). Years 0 to 9999. The civil calendar from
+ * days follows the algorithm of Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms" (era of 400 years = 146,097
+ * days; years begin in March).
  */
 export function instantText(unixMs: number, offsetMs = 0): string {
   const offsetMinutes = Math.round(offsetMs / MINUTE_MS);
@@ -14,7 +13,7 @@ export function instantText(unixMs: number, offsetMs = 0): string {
   const days = Math.floor(whole / DAY_MS);
   const ms = whole - days * DAY_MS;
   const { year, month, day } = civil(days);
-  const time = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, Math.floor(ms / 1000) % 60].map(padded(2));
+  const time = [Math.floor(ms / HOUR_MS), Math.floor(ms / MINUTE_MS) % 60, Math.floor(ms / 1000) % 60].map(padded(2));
   return `${padded(4)(year)}-${padded(2)(month)}-${padded(2)(day)}T${time.join(':')}.${padded(3)(ms % 1000)}${offsetText(offsetMinutes)}`;
 }
 

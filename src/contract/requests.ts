@@ -1,23 +1,29 @@
 // What others may ask of the daemon, and how it answers: rollups that they missed, and the audience of what they showed.
 import * as z from 'zod';
+import { PERIODS } from '../audience/rollup.ts';
 import { envelope } from './event-payloads.ts';
 import { at, count, instant, seconds, session } from './fields.ts';
 
-const PERIODS = ['1m', '15m', '1h', '1d'] as const;
-
+const WORD = 'must be text of 1 to 128 characters that can be printed';
 /** What an id or a name that comes from outside may be: short, and of characters that can be printed. */
 const word = z
-  .string()
-  .min(1)
-  .max(128)
-  .regex(/^[^\p{C}]+$/u);
+  .string(WORD)
+  .min(1, WORD)
+  .max(128, WORD)
+  .regex(/^[^\p{C}]+$/u, WORD);
 
-export const replaySchema = z.strictObject({
-  requestId: word.describe('Comes back in the answer.'),
-  period: z.enum(PERIODS).describe('Which rollups.'),
-  from: instant.describe('Start of the first period.'),
-  to: instant.describe('Start of the period after the last one.'),
-});
+const REQUEST = 'must be one JSON object, as docs/mqtt.md shows';
+
+/** Like `play`, it ignores fields that are not listed, so that a newer player gets along with an older daemon. */
+export const replaySchema = z.object(
+  {
+    requestId: word.describe('Comes back in the answer.'),
+    period: z.enum(PERIODS, `must be one of ${PERIODS.join(', ')}`).describe('Which rollups.'),
+    from: instant.describe('Start of the first period.'),
+    to: instant.describe('Start of the period after the last one.'),
+  },
+  REQUEST,
+);
 
 export const replayResultSchema = z.object({
   session,
@@ -28,11 +34,18 @@ export const replayResultSchema = z.object({
   reason: z.string().nullable().describe('Why it was refused, in words; null when it was done.'),
 });
 
-export const playSchema = z.strictObject({
-  playId: word.describe('One showing of one content; the same when it starts and when it ends, and never used again.'),
-  content: word.describe('What is shown, as the player names it.'),
-  state: z.enum(['started', 'ended']).describe('Told when it happens: the daemon takes the time by its own clock.'),
-});
+export const playSchema = z.object(
+  {
+    playId: word.describe(
+      'One showing of one content; the same when it starts and when it ends, and never used again.',
+    ),
+    content: word.describe('What is shown, as the player names it.'),
+    state: z
+      .enum(['started', 'ended'], 'must be started or ended')
+      .describe('Told when it happens: the daemon takes the time by its own clock.'),
+  },
+  REQUEST,
+);
 
 export const playEventSchema = z.object({
   ...envelope,

@@ -1,4 +1,5 @@
 // Says in words what each topic is for and how its name ends, for everything that is generated from the contract.
+import { PERIODS } from '../audience/rollup.ts';
 import { ALERT_NAMES } from './alerts.ts';
 import type { TopicName } from './topics.ts';
 
@@ -27,7 +28,7 @@ export const LEVELS: Readonly<Partial<Record<TopicName, Level>>> = {
     name: 'period',
     field: 'data/period',
     meaning: 'Length of the period.',
-    examples: ['1m', '15m', '1h', '1d'],
+    examples: PERIODS,
   },
 };
 

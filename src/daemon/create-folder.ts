@@ -1,6 +1,8 @@
 // Creates the folder of the state, with its parents.
+
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { messageOf } from '../observation/message-of.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
 
 /** Throws a StorageError that says how to choose another. */
@@ -9,7 +11,7 @@ export function createFolder(path: string): void {
     createWithParents(resolve(path));
   } catch (cause) {
     throw new StorageError(
-      `Cannot create the state folder ${path}: ${cause instanceof Error ? cause.message : String(cause)}. Choose another with store.folder.`,
+      `Cannot create the state folder ${path}: ${messageOf(cause)}. Choose another with store.folder.`,
       { cause },
     );
   }

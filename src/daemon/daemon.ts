@@ -9,6 +9,7 @@ import { openDatabase } from '../sqlite/open-database.ts';
 import { Outbox } from '../sqlite/outbox.ts';
 import { Retention } from '../sqlite/retention.ts';
 import { RollupStore } from '../sqlite/rollup-store.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 import type { Clock } from './clock.ts';
 import { audienceOptions } from './component-options.ts';
 import { createFolder } from './create-folder.ts';
@@ -31,8 +32,11 @@ export type Daemon = Readonly<{
   playerUrl: string | null;
   /** Resolves when the source has ended; rejects when it will never work. */
   done: Promise<void>;
-  /** Closes viewers, writes the open period as partial, says `stopped`, and ends every process it started. */
-  stop(): Promise<void>;
+  /**
+   * Closes viewers, writes the open period as partial, says `stopped`, and ends every process it started. systemd hears whether
+   * the program ends or another daemon is to start in it.
+   */
+  stop(then?: 'end' | 'restart'): Promise<void>;
 }>;
 
 /** How long a stop waits for the broker to take the last rollups. */
@@ -77,7 +81,11 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       listenMs: broker === null ? config.mqtt.ttlMs : 0,
       isReplay: setup.isReplay,
     },
-    { clock, random, logger, outbox, rollups: history, refusals, play: (told) => measurement.plays.told(told) },
+    {
+      ...{ clock, random, logger, outbox, rollups: history, refusals },
+      isStorageError: (error) => error instanceof StorageError,
+      play: (told) => measurement.plays.told(told),
+    },
   );
   publisher.start();
   lifecycle.opened('publisher', () => publisher.stop());
@@ -126,16 +134,16 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
   // Whoever waits for it hears of it; a stop before that is no unhandled rejection.
   done.catch(() => undefined);
 
-  const closed = once(async () => {
-    await Promise.all([notifier.stopping(), lifecycle.close()]);
+  const closed = once(async (then: 'end' | 'restart' = 'end') => {
+    await Promise.all([then === 'end' ? notifier.stopping() : notifier.reloading(), lifecycle.close()]);
   });
   return { measurement, publisher, outbox, brokerUrl, playerUrl, done, stop: closed };
 }
 
 /** However often it is called, it is done once, and everybody waits for the same end. */
-function once(work: () => Promise<void>): () => Promise<void> {
+function once<Asked extends unknown[]>(work: (...asked: Asked) => Promise<void>): (...asked: Asked) => Promise<void> {
   let result: Promise<void> | null = null;
-  return () => (result = result ?? work());
+  return (...asked) => (result = result ?? work(...asked));
 }
 
 function openStore({ config, stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifecycle) {

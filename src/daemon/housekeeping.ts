@@ -1,17 +1,21 @@
 // Keeps the daemon's house: feeds the measurement from the source, repeats states, reports health, and answers systemd.
 import type { HealthWord } from '../audience/audience-now.ts';
 import { confirmationRule } from '../audience/confirm.ts';
+import { DAY_MS } from '../audience/time-units.ts';
 import { infoPayload } from '../contract/info.ts';
 import type { Publisher } from '../mqtt/publisher.ts';
 import type { StreamHeader } from '../observation/observation.ts';
 import type { Outbox } from '../sqlite/outbox.ts';
 import type { Retention } from '../sqlite/retention.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 import { type StatusFacts, statusSentence } from '../systemd/status.ts';
+import { beatMs } from './beat.ts';
 import { audienceOptions } from './component-options.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
 import { HealthReport } from './health-report.ts';
 import { version } from './installation.ts';
 import type { Measurement } from './measurement.ts';
+import { GATE_MISSED, GATE_REMEDY, gateStanding } from './minors-gate.ts';
 import type { SourceListener } from './observation-source.ts';
 
 export type HousekeepingSetup = Pick<
@@ -30,8 +34,6 @@ const HEALTH_MS = 10_000;
 const TRIM_MS = 60_000;
 /** A batch each time: more than the 15 rollups that are written meanwhile. */
 const DELETE_MS = 600_000;
-const BEATS_PER_TTL = 3;
-const DAY_MS = 86_400_000;
 const MAX_UNDER_WAY_INTERVALS = 2;
 
 /** In which nothing can be observed; the eye itself sees to it that none lasts without an end or an attempt. */
@@ -46,6 +48,7 @@ export class Housekeeping {
   /** A recording brings the time of another day or machine, in which our clock says nothing. */
   #isOurTime = false;
   #isReady = false;
+  #isGateTold = false;
 
   constructor(setup: HousekeepingSetup) {
     this.#setup = setup;
@@ -54,7 +57,7 @@ export class Housekeeping {
     this.#health = new HealthReport({ ...setup, queued, rollupsLost: () => this.#rollupsLost });
     this.#cancel = [
       clock.every(ROUND_MS, () => this.#round()),
-      clock.every(Math.floor(config.mqtt.ttlMs / BEATS_PER_TTL), () => measurement.beat()),
+      clock.every(beatMs(config.mqtt.ttlMs), () => measurement.beat()),
       clock.every(HEALTH_MS, () => this.#health.tell()),
       clock.every(TRIM_MS, () => this.#trimOutbox()),
       clock.every(DELETE_MS, () => this.#deleteOld()),
@@ -73,6 +76,7 @@ export class Housekeeping {
         this.#retryAt = null;
         measurement.opened(header);
         this.#publishInfo(header);
+        this.#warnOfGate(header);
       },
       observed: (observation, sent) => {
         this.#isOurTime = sent !== null;
@@ -168,6 +172,13 @@ export class Housekeeping {
     );
   }
 
+  /** Once: it is the same for every stream of these nets. */
+  #warnOfGate({ classifiesAge }: StreamHeader): void {
+    if (this.#isGateTold || !gateStanding(this.#setup.config, classifiesAge).isMissed) return;
+    this.#isGateTold = true;
+    this.#setup.logger.warn({ remedy: GATE_REMEDY }, GATE_MISSED);
+  }
+
   #trimOutbox(): void {
     const { clock, config, logger, outbox } = this.#setup;
     const { outboxMaxDays, outboxMaxRows, outboxMaxMegabytes } = config.store;
@@ -182,11 +193,12 @@ export class Housekeeping {
     this.#stored(() => this.#setup.retention.deleteSome({ minutes: keepMinutesDays, longer: keepDays }));
   }
 
-  /** A database that is locked or broken must not stop what needs none; the measurement tells of it when it stores. */
+  /** A database that is locked or broken must not stop what needs none; the measurement tells of it when it stores. All else is a bug. */
   #stored(work: () => number): number | null {
     try {
       return work();
     } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
       this.#setup.logger.warn({ err: error }, 'cannot reach the database');
       return null;
     }

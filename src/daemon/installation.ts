@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Where the package has the configuration, and its service reads it. */
+export const INSTALLED_CONFIG = '/etc/onlooker/onlooker.yaml';
 export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
 export const PREPARED_MODELS = join(ROOT, 'models/prepared');
 export const SCENARIOS = join(ROOT, 'deploy/scenarios');

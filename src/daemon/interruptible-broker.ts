@@ -1,4 +1,4 @@
-// The embedded broker with a switch: for a simulation it goes away for a while and comes back on the same port.
+// The embedded broker with a switch: for a simulation it goes away for a while and comes back on the same ports.
 import { type Broker, type BrokerOptions, startBroker } from '../mqtt/embedded-broker.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -9,6 +9,7 @@ export class InterruptibleBroker {
   readonly #clock: Clock;
   readonly #logger: Logger;
   #options: BrokerOptions = { port: 0, webSocketPort: null };
+  #refused = (_reason: string): void => undefined;
   /** Null while it is away. */
   #broker: Broker | null = null;
   #isClosed = false;
@@ -20,10 +21,11 @@ export class InterruptibleBroker {
     this.#logger = logger;
   }
 
-  async open(options: BrokerOptions): Promise<Broker> {
-    const broker = await startBroker(options);
+  async open(options: BrokerOptions, refused: (reason: string) => void = () => undefined): Promise<Broker> {
+    const broker = await startBroker(options, refused);
     this.#broker = broker;
-    this.#options = { ...options, port: broker.port };
+    this.#refused = refused;
+    this.#options = { ...options, port: broker.port, webSocketPort: broker.webSocketPort };
     return { ...broker, close: () => this.#close() };
   }
 
@@ -56,7 +58,7 @@ export class InterruptibleBroker {
   async #comeBack(): Promise<void> {
     if (this.#isClosed || this.#broker !== null) return;
     try {
-      this.#broker = await startBroker(this.#options);
+      this.#broker = await startBroker(this.#options, this.#refused);
     } catch (error) {
       this.#cancel = this.#clock.after(TRY_AGAIN_MS, () => this.#change(() => this.#comeBack()));
       throw error;

@@ -1,15 +1,28 @@
 // The log: JSON lines with a constant message and the data in fields.
 import { pino } from 'pino';
+import { isJournal, withPriority } from '../systemd/journal.ts';
 
 type Log = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 export type Logger = Readonly<{ debug: Log; info: Log; warn: Log; error: Log; fatal: Log }>;
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** Writes JSON lines to a descriptor (1 for the daemon, 2 where stdout belongs to a result) or to a file. */
+const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+/**
+ * Writes JSON lines to a descriptor (1 for the daemon, 2 where stdout belongs to a result) or to a file. In the journal each line
+ * begins with its priority.
+ */
 export function createLogger(level: LogLevel, destination: 1 | 2 | string): Logger {
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: destination, sync: true }),
-  );
+  const lines = pino.destination({ dest: destination, sync: true });
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  if (typeof destination === 'string' || !isJournal(destination, process.env['JOURNAL_STREAM'])) {
+    return pino(options, lines);
+  }
+  const streams = LEVELS.map((name) => ({
+    level: name,
+    stream: { write: (line: string) => lines.write(withPriority(line, name)) },
+  }));
+  // Each line goes to the one stream of its level.
+  return pino(options, pino.multistream(streams, { dedupe: true }));
 }

@@ -3,7 +3,7 @@ import { type AudienceNow, audienceNow, seenNow, viewersNow } from '../audience/
 import type { AudienceState } from '../audience/audience-state.ts';
 import { checkpoint, endStream, observe, openStream, type Step, tick } from '../audience/observe.ts';
 import type { AudienceOptions } from '../audience/options.ts';
-import type { PeriodPart } from '../audience/rollup.ts';
+import type { Rollup } from '../audience/rollup.ts';
 import type { Viewer } from '../audience/viewer.ts';
 import { viewerEvent } from '../contract/events.ts';
 import { nowPayload } from '../contract/now.ts';
@@ -16,6 +16,7 @@ import { blinded, type Eyesight, NOTHING_SEEN, resting, seeing, starting } from 
 import { FrameCostMeter } from './frame-costs.ts';
 import type { Logger } from './logger.ts';
 import type { Sent } from './observation-source.ts';
+import { PartKeeper } from './part-keeper.ts';
 import { PlayMeter } from './play-meter.ts';
 import type { PublisherPort, RecorderPort, StorePort } from './ports.ts';
 import { Tally } from './tally.ts';
@@ -38,10 +39,11 @@ export type MeasurementPorts = Readonly<{
   recorder: RecorderPort | null;
 }>;
 
-/** The state `now` is not published more often than this, however fast it changes. */
+/**
+ * The state `now` is not published more often than this, however fast it changes. A guess: five a second is as much as a
+ * person sees of a number that changes; players decide by triggers, which do not wait for it.
+ */
 const NOW_MIN_INTERVAL_MS = 200;
-/** Parts that could not be written are kept until the database works again: a week of minutes. */
-const MAX_UNWRITTEN = 10_080;
 
 export class Measurement {
   readonly costs = new FrameCostMeter();
@@ -49,11 +51,9 @@ export class Measurement {
   readonly plays: PlayMeter;
   readonly #options: MeasurementOptions;
   readonly #ports: MeasurementPorts;
+  readonly #parts: PartKeeper;
   #state: AudienceState | null = null;
   #sight: Eyesight = NOTHING_SEEN;
-  #unwritten: readonly PeriodPart[] = [];
-  #committedAt: number | null = null;
-  #storage: 'ok' | 'failing' = 'ok';
   #nowSeq = 0;
   #nowPublishedAt = Number.NEGATIVE_INFINITY;
   #nowPublished = '';
@@ -61,6 +61,7 @@ export class Measurement {
   constructor(options: MeasurementOptions, ports: MeasurementPorts) {
     this.#options = options;
     this.#ports = ports;
+    this.#parts = new PartKeeper(options.commitEveryMs, ports);
     this.plays = new PlayMeter({ ...options, watcherMs: options.audience.watcherMs }, ports);
   }
 
@@ -118,7 +119,7 @@ export class Measurement {
     if (before !== null && before.frameAt !== null) {
       const at = before.frameAt + (before.healthy ? before.header.periodMs : 0);
       this.#take(endStream(before, at, this.#options.audience), at);
-      if (this.#unwritten.length > 0) this.#commit([]);
+      this.#stored(() => this.#parts.finish());
     }
     this.plays.finish();
     this.#state = null;
@@ -137,7 +138,7 @@ export class Measurement {
   }
 
   get storage(): 'ok' | 'failing' {
-    return this.#storage;
+    return this.#parts.storage;
   }
 
   get state(): AudienceState | null {
@@ -170,45 +171,23 @@ export class Measurement {
   #take(step: Step, at: number): void {
     this.#state = step.state;
     this.plays.took(step, at);
-    this.#keep(step.closed);
     this.tally.events(step.events, step.state.header.wallAtZero);
-    const { screen, session } = this.#options;
+    const { screen } = this.#options;
+    // The session in which the visit was seen, which for a recording is not the one that tells of it.
+    const { session, wallAtZero } = step.state.header;
     this.#timed('publish', () => {
       for (const event of step.events) {
-        this.#ports.publisher.publish('viewer', viewerEvent(event, screen, session, step.state.header.wallAtZero));
+        this.#ports.publisher.publish('viewer', viewerEvent(event, screen, session, wallAtZero));
       }
     });
-    this.#committedAt ??= at;
-    // The interval counts on the clock of the observations, so that a replay commits at the same places.
-    const isDue = at - this.#committedAt >= this.#options.commitEveryMs;
-    if (step.closed.length === 0 && !isDue) return;
-    this.#committedAt = at;
-    this.#commit(checkpoint(step.state));
+    this.#stored(() => this.#parts.took(step.closed, () => checkpoint(step.state), at));
   }
 
-  /** The oldest go first when the database cannot be written for a week. */
-  #keep(closed: readonly PeriodPart[]): void {
-    const all = [...this.#unwritten, ...closed];
-    this.#unwritten = all.slice(-MAX_UNWRITTEN);
-    const lost = all.length - this.#unwritten.length;
-    if (lost > 0) this.#ports.logger.error({ lost }, 'gave up parts that could not be stored for a week');
-  }
-
-  #commit(open: readonly PeriodPart[]): void {
-    try {
-      const closed = this.#unwritten;
-      const written = this.#timed('store', () => this.#ports.store.commit({ closed, open }));
-      this.#unwritten = [];
-      this.tally.rollups(written);
-      if (this.#storage === 'failing') this.#ports.logger.info({ parts: closed.length }, 'storing resumed');
-      this.#storage = 'ok';
-    } catch (error) {
-      if (this.#storage === 'ok') {
-        this.#ports.logger.error({ err: error }, 'cannot store; live publishing goes on, the parts are kept in memory');
-      }
-      this.#storage = 'failing';
-      return;
-    }
+  /** There may be new rollups in the outbox; null for no commit. */
+  #stored(commit: () => readonly Rollup[] | null): void {
+    const written = this.#timed('store', commit);
+    if (written === null) return;
+    this.tally.rollups(written);
     this.#timed('publish', () => this.#ports.publisher.drain());
   }
 

@@ -1,19 +1,30 @@
 // Meters the audience of each play that the player tells of, and tells it when nothing can come any more.
 import type { Step } from '../audience/observe.ts';
 import { closePlays, creditPlays, endPlay, NO_PLAYS, type Plays, startPlay } from '../audience/plays.ts';
+import { HOUR_MS } from '../audience/time-units.ts';
 import { playEvent } from '../contract/events.ts';
 import type { PayloadOf, Screen } from '../contract/topics.ts';
 import type { Clock } from './clock.ts';
+import type { Logger } from './logger.ts';
 import type { PublisherPort } from './ports.ts';
 
 export type PlayMeterOptions = Readonly<{ screen: Screen; session: string; watcherMs: number }>;
 
-export type PlayMeterPorts = Readonly<{ clock: Clock; publisher: Pick<PublisherPort, 'publish'> }>;
+export type PlayMeterPorts = Readonly<{
+  clock: Clock;
+  logger: Pick<Logger, 'warn'>;
+  publisher: Pick<PublisherPort, 'publish'>;
+}>;
+
+/** A player that never says when a play ends does so again and again. */
+const TELL_EVERY_MS = HOUR_MS;
 
 export class PlayMeter {
   readonly #options: PlayMeterOptions;
   readonly #ports: PlayMeterPorts;
   #plays: Plays = NO_PLAYS;
+  #forgottenTold = 0;
+  #toldAt = Number.NEGATIVE_INFINITY;
   /** The newest frame of a stream whose clock is not ours. */
   #frameAt: number | null = null;
 
@@ -27,12 +38,12 @@ export class PlayMeter {
     const { clock } = this.#ports;
     const at = this.#frameAt ?? clock.monotonicNow();
     if (state === 'started') {
-      this.#plays = startPlay(this.#plays, { playId, content, from: at, wallAt: clock.wallNow() });
+      this.#became(startPlay(this.#plays, { playId, content, from: at, wallAt: clock.wallNow() }));
       return null;
     }
     const plays = endPlay(this.#plays, playId, at);
     if (plays === null) return 'the end of a play that was not told to start, or started too long ago';
-    this.#plays = plays;
+    this.#became(plays);
     return null;
   }
 
@@ -54,7 +65,18 @@ export class PlayMeter {
   #close(at: number, lagMs: number): void {
     const { screen, session, watcherMs } = this.#options;
     const { plays, closed } = closePlays(this.#plays, at, { lagMs, watcherMs });
-    this.#plays = plays;
+    this.#became(plays);
     for (const play of closed) this.#ports.publisher.publish('play-audience', playEvent(play, screen, session));
+  }
+
+  #became(plays: Plays): void {
+    this.#plays = plays;
+    const { clock, logger } = this.#ports;
+    const forgotten = plays.forgotten - this.#forgottenTold;
+    const at = clock.monotonicNow();
+    if (forgotten === 0 || at - this.#toldAt < TELL_EVERY_MS) return;
+    this.#forgottenTold = plays.forgotten;
+    this.#toldAt = at;
+    logger.warn({ forgotten }, 'gave up plays of which the player did not say in time that they end');
   }
 }

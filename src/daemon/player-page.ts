@@ -34,5 +34,6 @@ export async function openPlayerPage(
 
 export function brokerOptions({ mqtt, http }: DaemonSetup['config']): BrokerOptions {
   const forPage = http.port === null ? null : 0;
-  return { port: mqtt.port, webSocketPort: mqtt.webSocketPort ?? forPage };
+  const { port, webSocketOrigins } = mqtt;
+  return { port, webSocketPort: mqtt.webSocketPort ?? forPage, webSocketOrigins };
 }

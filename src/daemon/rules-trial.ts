@@ -2,6 +2,7 @@
 import type { Config } from '../config/load.ts';
 import type { PayloadOf } from '../contract/topics.ts';
 import type { StreamHeader } from '../observation/observation.ts';
+import { beatMs } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { audienceOptions } from './component-options.ts';
 import { createLogger } from './logger.ts';
@@ -23,8 +24,6 @@ export type TrialSetup = Readonly<{
   clock: Clock;
   source: ObservationSource;
 }>;
-
-const BEATS_PER_TTL = 3;
 
 /** Resolves at the end of the source; rejects when it is broken. */
 export async function tryRules({ config, session, clock, source }: TrialSetup): Promise<Trial> {
@@ -53,7 +52,7 @@ export async function tryRules({ config, session, clock, source }: TrialSetup): 
     { audience: audienceOptions(config), screen: config, session, ttlMs, commitEveryMs: config.store.commitEveryMs },
     { clock, publisher, triggers, logger: createLogger('silent', 2), recorder: null, store: { commit: () => [] } },
   );
-  const stopBeats = clock.every(ttlMs / BEATS_PER_TTL, () => measurement.beat());
+  const stopBeats = clock.every(beatMs(ttlMs), () => measurement.beat());
   try {
     await new Promise<void>((resolve, reject) => {
       source.start({

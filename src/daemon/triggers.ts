@@ -25,7 +25,7 @@ export type Sighting = Readonly<{
   present: readonly SeenViewer[] | null;
 }>;
 
-type Told = Readonly<{ changedAt: number; since: number; seq: number }>;
+type Told = Readonly<{ on: boolean; since: number; seq: number }>;
 
 /** A stream and our clock, when the newest of its frames came: between two frames its time passes as ours does. */
 type Anchor = Readonly<{ streamAt: number; decidedAt: number; clockAt: number }>;
@@ -96,17 +96,18 @@ export class Triggers {
     this.#state = state;
     for (const decision of decisions) {
       const told = this.#told.get(decision.trigger) ?? null;
-      if (isBeat || told?.changedAt !== decision.changedAt) this.#tell(decision, told, sighting.seenAt);
+      // Not by the instant of the change, which two changes may share: no decision is dated before another.
+      if (isBeat || told?.on !== decision.on) this.#tell(decision, told, sighting.seenAt);
     }
   }
 
   #tell(decision: Decision, told: Told | null, seenAt: number | null): void {
     const { session, ttlMs } = this.#options;
-    const { trigger, changedAt } = decision;
+    const { trigger, on } = decision;
     const wallAt = this.#clock.wallNow();
-    const since = told?.changedAt === changedAt ? told.since : wallAt;
+    const since = told?.on === on ? told.since : wallAt;
     const seq = (told?.seq ?? -1) + 1;
-    this.#told.set(trigger, { changedAt, since, seq });
+    this.#told.set(trigger, { on, since, seq });
     const envelope: TriggerEnvelope = { session, seq, wallAt, since, ttlMs, ageMs: this.#age(seenAt) };
     this.#publisher.publish('trigger', triggerPayload(decision, envelope));
   }

@@ -1,4 +1,5 @@
 // Says what is asked of the eye: whether to see at all, by the opening hours, and at which frame rate, by the heat.
+import { DAY_MS } from '../audience/time-units.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
 import type { DeviceCondition } from './device-condition.ts';
@@ -21,7 +22,6 @@ export type Watchman = Readonly<{
 
 const CONDITION_EVERY_MS = 10_000;
 const HALF = 0.5;
-const DAY_MS = 86_400_000;
 
 /** `read` reads the condition of the device. */
 export function createWatchman(

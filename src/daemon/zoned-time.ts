@@ -1,5 +1,6 @@
 // Converts between instants and the wall clock of a time zone, with the changes of daylight saving time.
 import type { Calendar } from '../audience/longer-periods.ts';
+import { DAY_MS, MINUTE_MS } from '../audience/time-units.ts';
 import type { Day, LocalTime } from '../targeting/local-time.ts';
 
 /** What a wall clock shows; months count from 1. */
@@ -12,8 +13,6 @@ export type WallTime = Readonly<{
   second: number;
 }>;
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
 /** In the order of Date.getUTCDay. */
 const DAYS: readonly Day[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 

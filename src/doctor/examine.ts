@@ -81,7 +81,7 @@ async function* examineEye(
   yield models;
   if ('refusal' in facts) return;
   yield judgeLicenses(facts);
-  yield describePrivacy(facts, config.picture);
+  yield describePrivacy(facts, config);
   const { pack } = facts;
   const { width, height, framesPerSecond } = config.source;
   const { frame } = pictureView({ width, height, strideBytes: width }, config.picture);

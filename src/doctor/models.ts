@@ -1,5 +1,6 @@
 // Checks the nets of the configured pack: that their files are whole, what they may be used for, and what they say of people.
 import type { Config } from '../config/load.ts';
+import { GATE_MISSED, GATE_REMEDY, gateStanding } from '../daemon/minors-gate.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { NetSpec } from '../models/net-schema.ts';
 import { describedPack, type PackChoice } from '../models/pack.ts';
@@ -56,7 +57,13 @@ export function judgeLicenses({ pack }: Extract<PackFacts, { pack: PackSpec }>):
 
 export function describePrivacy(
   { pack }: Extract<PackFacts, { pack: PackSpec }>,
-  { mask, region }: Pick<Config['picture'], 'mask' | 'region'>,
+  {
+    picture: { mask, region },
+    triggers,
+  }: Readonly<{
+    picture: Pick<Config['picture'], 'mask' | 'region'>;
+    triggers: Config['triggers'];
+  }>,
 ): Finding {
   const answers = ['age', 'gender'] as const;
   const estimated = answers.filter((answer) => pack.classifiers.some((one) => one.answers.includes(answer)));
@@ -66,7 +73,10 @@ export function describePrivacy(
     region === null ? 'the whole picture is looked at' : 'picture.region is looked at',
     mask === null ? 'without a mask' : `through a mask of ${mask.length} ${mask.length === 1 ? 'polygon' : 'polygons'}`,
   ].join(' ');
-  return ok('privacy', `${what}; ${seen}; no picture leaves the sensor process`);
+  const { word, limitRatio, isMissed } = gateStanding({ triggers }, estimated.includes('age'));
+  const gate = `gate for minors ${word}${word === 'on' ? ` (limit ${limitRatio})` : ''}`;
+  const detail = `${what}; ${gate}; ${seen}; no picture leaves the sensor process`;
+  return isMissed ? warn('privacy', `${detail}; ${GATE_MISSED}`, GATE_REMEDY) : ok('privacy', detail);
 }
 
 function netsOf({ detector, classifiers }: PackSpec): readonly NetSpec[] {

@@ -1,8 +1,10 @@
 // Says whether a TCP port of the loopback can be had and, where it cannot, which program has it.
+
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { messageOf } from '../observation/message-of.ts';
 
 export type PortFacts = Readonly<
   | { port: number; state: 'free' }
@@ -26,7 +28,7 @@ export async function portFacts(port: number): Promise<PortFacts> {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       return { port, state: 'taken', holder: portHolder(port, '/proc') };
     }
-    return { port, state: 'refused', words: error instanceof Error ? error.message : String(error) };
+    return { port, state: 'refused', words: messageOf(error) };
   }
 }
 

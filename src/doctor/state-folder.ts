@@ -1,6 +1,8 @@
 // Checks the folder that the results are kept in: whether this user may write there, and how much room is left.
+
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { messageOf } from '../observation/message-of.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 export type FolderFacts = Readonly<{
@@ -39,6 +41,6 @@ function refusalOf(folder: string): string | null {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

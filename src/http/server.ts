@@ -60,7 +60,7 @@ export async function startHttp(options: HttpOptions, logger: Logger): Promise<H
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port, logger);
   return {
     port,
     url: `http://${HOST}:${port}`,
@@ -97,14 +97,18 @@ function send({ status, type, body, headers }: Answer, request: IncomingMessage,
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, port: number, logger: Logger): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
+    const failed = (cause: Error) => {
       const isTaken = 'code' in cause && cause.code === 'EADDRINUSE';
       const problem = isTaken ? 'is taken' : `cannot be opened (${cause.message})`;
       reject(new HttpError(`Port ${port} on ${HOST} ${problem}: choose another http.port, or 0 for any.`, { cause }));
-    });
+    };
+    server.once('error', failed);
     server.listen(port, HOST, () => {
+      server.off('error', failed);
+      // Such as no file descriptor for one more connection; those that there are go on.
+      server.on('error', (error) => logger.warn({ err: error }, 'could not accept a connection'));
       const address = server.address();
       resolve(address === null || typeof address === 'string' ? port : address.port);
     });

@@ -1,6 +1,7 @@
 // Notices that a connection looks alive while the broker acknowledges nothing.
 import type { Clock } from './ports.ts';
 
+/** A guess: a broker answers within seconds even over a slow network. */
 const PATIENCE_MS = 20_000;
 
 export class AckWatch {

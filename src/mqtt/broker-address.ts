@@ -2,7 +2,6 @@
 import { MqttError } from './mqtt-error.ts';
 
 export type BrokerAddress = Readonly<{
-  /** Without credentials. */
   url: string;
   /** For logs, errors and status: without credentials, path and query, any of which may be secret. */
   shown: string;
@@ -12,7 +11,7 @@ export type BrokerAddress = Readonly<{
 
 const PROTOCOLS: readonly string[] = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
 
-/** Credentials given apart win over those in the address. */
+/** The configuration refuses credentials in the address. Throws an MqttError when it is none. */
 export function brokerAddress(url: string, username: string | null, password: string | null): BrokerAddress {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   // The address is not repeated in the message: what cannot be parsed may hold a password anywhere.
@@ -21,22 +20,5 @@ export function brokerAddress(url: string, username: string | null, password: st
       'mqtt.url is not the address of a broker: write mqtt://, mqtts://, ws:// or wss:// and the host.',
     );
   }
-  const inside = { username: decoded(parsed.username), password: decoded(parsed.password) };
-  parsed.username = '';
-  parsed.password = '';
-  return {
-    url: parsed.href,
-    shown: `${parsed.protocol}//${parsed.host}`,
-    username: username ?? inside.username,
-    password: username === null ? (password ?? inside.password) : password,
-  };
-}
-
-function decoded(part: string): string | null {
-  if (part === '') return null;
-  try {
-    return decodeURIComponent(part);
-  } catch (cause) {
-    throw new MqttError('The credentials in mqtt.url are not percent-encoded: write % as %25.', { cause });
-  }
+  return { url: parsed.href, shown: `${parsed.protocol}//${parsed.host}`, username, password };
 }

@@ -8,11 +8,14 @@ import type { BrokerAddress } from './broker-address.ts';
 import { describeFailure, type Failure } from './failure.ts';
 import { withinMs } from './patience.ts';
 import type { Clock, Logger, Random } from './ports.ts';
+import { NO_MAXIMUM, SendQuota } from './send-quota.ts';
 import { inTurns } from './turns.ts';
 
 export type OutgoingMessage = Readonly<{
   topic: string;
   payload: string;
+  /** Told over MQTT 5 only. */
+  contentType: string;
   qos: 0 | 1;
   retain: boolean;
   /** How long the broker may keep it; heeded over MQTT 5 only. Null for ever. */
@@ -43,10 +46,16 @@ export type ConnectionStatus = Readonly<{ state: 'connected' | 'connecting' | 'r
 
 export type ConnectionPorts = Readonly<{ clock: Clock; random: Random; logger: Logger }>;
 
+/** A guess: far more than a broker at the other end of a slow mobile network takes, and within the pauses between attempts. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A hundred times what any of our payloads needs; larger ones the broker keeps to itself (MQTT 5, section 3.1.2.11.4). */
+const MAX_PACKET_BYTES = 131_072;
 /** A dead network is noticed after so many intervals between pings, by the broker [MQTT-3.1.2-22] and by us. */
 const INTERVALS_TO_NOTICE = 1.5;
+/** How long a farewell may take. A guess: many times what a broker needs for it, and not long for whoever stops the daemon. */
 const END_TIMEOUT_MS = 500;
+/** After a connection that lasted so long the next failure is the first again; the same as for a camera (daemon/attempts.ts). */
+const RECOVERED_AFTER_MS = 10_000;
 
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -54,12 +63,16 @@ export class Connection {
   readonly #events: ConnectionEvents;
   #client: MqttClient | null = null;
   #unanswered: AckWatch | null = null;
+  #receiveMaximum = NO_MAXIMUM;
+  #quota = new SendQuota(NO_MAXIMUM);
   #connected = false;
   #stopped = false;
   #attempt = 0;
   #failure: Failure | null = null;
   #failureLogged: string | null = null;
   #awayUntil = Number.NEGATIVE_INFINITY;
+  /** Monotonic; null while there is no connection. */
+  #connectedAt: number | null = null;
   #cancelRetry: () => void = () => undefined;
 
   constructor(options: ConnectionOptions, ports: ConnectionPorts, events: ConnectionEvents) {
@@ -76,7 +89,11 @@ export class Connection {
     client.handleMessage = (_packet, done) => inTurn(done);
     client.onKeepaliveTimeout = () => this.#reset(client, 'no answer');
     let failure: Failure | null = null;
-    client.on('connect', () => this.#subscribe(client));
+    client.on('connect', ({ properties }) => {
+      this.#receiveMaximum = properties?.receiveMaximum ?? NO_MAXIMUM;
+      this.#quota = new SendQuota(this.#receiveMaximum);
+      this.#subscribe(client);
+    });
     client.on('message', (topic, payload, packet) => {
       this.#events.received({ topic, payload, retained: packet.retain });
     });
@@ -90,14 +107,22 @@ export class Connection {
   }
 
   /** Resolves when the broker has taken the message over (QoS 1) or it is written (QoS 0); null when not connected. */
-  send({ topic, payload, qos, retain, expiryMs }: OutgoingMessage): Promise<void> | null {
-    if (this.#client === null || !this.#connected || !this.#client.connected) return null;
-    const properties = this.#expiry(expiryMs);
-    const sent = this.#client
-      .publishAsync(topic, payload, { qos, retain, ...(properties && { properties }) })
-      .then(() => undefined);
-    if (qos > 0) this.#unanswered?.add(sent);
+  send({ topic, payload, contentType, qos, retain, expiryMs }: OutgoingMessage): Promise<void> | null {
+    const client = this.#client;
+    if (client === null || !this.#connected || !client.connected) return null;
+    const properties = this.#properties(contentType, expiryMs);
+    const publish = async () => {
+      await client.publishAsync(topic, payload, { qos, retain, ...(properties && { properties }) });
+    };
+    if (qos === 0) return publish();
+    const sent = this.#quota.send(publish);
+    this.#unanswered?.add(sent);
     return sent;
+  }
+
+  /** How many messages of QoS 1 the broker takes at once. */
+  get receiveMaximum(): number {
+    return this.#receiveMaximum;
   }
 
   get status(): ConnectionStatus {
@@ -125,14 +150,16 @@ export class Connection {
 
   #clientOptions(): IClientOptions {
     const { address, protocolVersion, clientId, ttlMs, will } = this.#options;
-    const { topic, payload, qos, retain } = will();
+    const { topic, payload, contentType, qos, retain } = will();
+    const properties = this.#properties(contentType, null);
     return {
       protocolVersion,
+      ...(protocolVersion === 5 && { properties: { maximumPacketSize: MAX_PACKET_BYTES } }),
       clientId,
       clean: true,
       ...(address.username !== null && { username: address.username }),
       ...(address.password !== null && { password: address.password }),
-      will: { topic, payload: Buffer.from(payload), qos, retain },
+      will: { topic, payload: Buffer.from(payload), qos, retain, ...(properties && { properties }) },
       connectTimeout: CONNECT_TIMEOUT_MS,
       keepalive: Math.max(1, Math.floor(ttlMs / 1000 / INTERVALS_TO_NOTICE)),
       // Else each message sent postpones the ping, and a dead network goes unnoticed while there is something to say.
@@ -150,9 +177,8 @@ export class Connection {
       if (error) this.#ports.logger.warn({ broker, reason: error.message }, 'the broker refused to let us listen');
       this.#connected = true;
       this.#unanswered = new AckWatch(this.#ports.clock, () => this.#reset(client, 'no acknowledgment'));
-      this.#attempt = 0;
+      this.#connectedAt = this.#ports.clock.monotonicNow();
       this.#failure = null;
-      this.#failureLogged = null;
       this.#ports.logger.info({ broker }, 'connected to the broker');
       this.#events.connected();
     });
@@ -169,6 +195,8 @@ export class Connection {
 
   #closed(failure: Failure | null): void {
     const wasConnected = this.#connected;
+    this.#forgetFailures();
+    this.#quota.close();
     this.#unanswered?.close();
     this.#unanswered = null;
     this.#connected = false;
@@ -185,14 +213,23 @@ export class Connection {
     this.#cancelRetry = this.#ports.clock.after(pause, () => this.start());
   }
 
+  /** A broker that accepts and cuts is away, too. */
+  #forgetFailures(): void {
+    const lastedMs = this.#connectedAt === null ? 0 : this.#ports.clock.monotonicNow() - this.#connectedAt;
+    this.#connectedAt = null;
+    if (lastedMs <= RECOVERED_AFTER_MS) return;
+    this.#attempt = 0;
+    this.#failureLogged = null;
+  }
+
   #logFailure(reason: string): void {
     if (reason === this.#failureLogged) return;
     this.#failureLogged = reason;
     this.#ports.logger.warn({ broker: this.#options.address.shown, reason }, 'no connection to the broker');
   }
 
-  #expiry(expiryMs: number | null): IPublishPacket['properties'] | null {
-    if (this.#options.protocolVersion !== 5 || expiryMs === null) return null;
-    return { messageExpiryInterval: Math.ceil(expiryMs / 1000) };
+  #properties(contentType: string, expiryMs: number | null): IPublishPacket['properties'] | null {
+    if (this.#options.protocolVersion !== 5) return null;
+    return { contentType, ...(expiryMs !== null && { messageExpiryInterval: Math.ceil(expiryMs / 1000) }) };
   }
 }

@@ -1,57 +1,61 @@
 // The broker inside the daemon, for this machine only: it needs no installation and lives and dies with the daemon.
-import { createServer, type Server, type Socket } from 'node:net';
-import { Aedes, type AedesOptions } from 'aedes';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Aedes } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
-import { MqttError } from './mqtt-error.ts';
-import { inTurns } from './turns.ts';
+import { AEDES_LIMITS, limitClients, MAX_PACKET_BYTES } from './client-limits.ts';
+import { HOST, type Listener, listen } from './listen.ts';
+import { limitPackets } from './packet-gate.ts';
+import { originRefusal } from './web-origin.ts';
 
 export type BrokerOptions = Readonly<{
   /** 0 for any free port. */
   port: number;
   /** Null for no WebSocket, 0 for any free port. */
   webSocketPort: number | null;
+  /** Of the web pages that may connect beside those of this machine; `null` is the origin of a page that is a file. */
+  webSocketOrigins?: readonly string[];
 }>;
 
 export type Broker = Readonly<{
   port: number;
   url: string;
+  webSocketPort: number | null;
   webSocketUrl: string | null;
   close(): Promise<void>;
 }>;
 
-type Listener = Readonly<{ port: number; close(): Promise<void> }>;
-
-const HOST = '127.0.0.1';
-
-/** Nothing of ours comes near it. */
-const MAX_MESSAGE_BYTES = 131_072;
-/** What is retained stays in memory until the daemon ends. */
-const MAX_RETAINED = 1000;
-/** A consumer that takes nothing for so long is cut: all others wait for it. */
-const DRAIN_TIMEOUT_MS = 2000;
+type Refused = (reason: string) => void;
 
 /** Calls `refused` with what it does not take, whose sender is cut. Throws an MqttError when a port cannot be had. */
 export async function startBroker(
-  { port, webSocketPort }: BrokerOptions,
-  refused: (reason: string) => void = () => undefined,
+  { port, webSocketPort, webSocketOrigins = [] }: BrokerOptions,
+  refused: Refused = () => undefined,
 ): Promise<Broker> {
-  const aedes = await Aedes.createBroker(limits(refused));
+  const aedes = await Aedes.createBroker(AEDES_LIMITS);
   // Aedes drops a message that another one has overtaken on its way to a subscriber, taking it for a copy by its number, and a
   // retained message is overtaken easily (its issues 955 and 994). A broker without a name marks no copies.
   aedes.id = '';
+  limitClients(aedes, refused);
+  const handle = (connection: Duplex) => {
+    limitPackets(connection, MAX_PACKET_BYTES, refused);
+    aedes.handle(connection);
+  };
   const listeners: Listener[] = [];
   const close = async (): Promise<void> => {
     await new Promise<void>((resolve) => aedes.close(resolve));
     await Promise.all(listeners.map((listener) => listener.close()));
   };
   try {
-    const tcp = await listenTcp(aedes, port);
+    const tcp = await listenTcp(port, handle, refused);
     listeners.push(tcp);
-    const web = webSocketPort === null ? null : await listenWebSocket(aedes, webSocketPort);
+    const web = webSocketPort === null ? null : await listenWebSocket(webSocketPort, webSocketOrigins, handle, refused);
     if (web !== null) listeners.push(web);
     return {
       port: tcp.port,
       url: `mqtt://${HOST}:${tcp.port}`,
+      webSocketPort: web?.port ?? null,
       webSocketUrl: web && `ws://${HOST}:${web.port}`,
       close,
     };
@@ -61,79 +65,32 @@ export async function startBroker(
   }
 }
 
-/** Whatever clients do, memory stays bounded: it is the one of the daemon. */
-function limits(refused: (reason: string) => void): AedesOptions {
-  const retained = new Set<string>();
-  const inTurn = inTurns();
-  return {
-    drainTimeout: DRAIN_TIMEOUT_MS,
-    // No session outlives its connection: what would wait for the absent would wait in memory.
-    preConnect: (_client, packet, done) => {
-      packet.clean = true;
-      done(null, true);
-    },
-    authorizePublish: (_client, { topic, payload, retain }, done) => {
-      const isNew = retain && !retained.has(topic);
-      const problem =
-        payload.length > MAX_MESSAGE_BYTES
-          ? `a message of ${payload.length} bytes; at most ${MAX_MESSAGE_BYTES} are taken`
-          : isNew && retained.size >= MAX_RETAINED
-            ? `one more retained topic; at most ${MAX_RETAINED} are kept`
-            : null;
+function listenTcp(port: number, handle: (connection: Duplex) => void, refused: Refused): Promise<Listener> {
+  const remedy = `point mqtt.url at the broker that is there (mqtt://${HOST}:${port}), or choose another mqtt.port`;
+  return listen(createServer(handle), port, remedy, refused);
+}
+
+function listenWebSocket(
+  port: number,
+  origins: readonly string[],
+  handle: (connection: Duplex) => void,
+  refused: Refused,
+): Promise<Listener> {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    // Of a frame, in which several packets may come; it is kept until it is here whole.
+    maxPayload: 2 * MAX_PACKET_BYTES,
+    verifyClient: ({ origin }: Readonly<{ origin: string | undefined }>, done) => {
+      const problem = originRefusal(origin, origins);
       if (problem !== null) refused(problem);
-      else if (retain && payload.length === 0) retained.delete(topic);
-      else if (isNew) retained.add(topic);
-      inTurn(() => done(problem === null ? null : new Error(problem)));
+      done(problem === null, 403, 'This page may not connect: see mqtt.webSocketOrigins.');
     },
-  };
-}
-
-function listenTcp(aedes: Aedes, port: number): Promise<Listener> {
-  const open = new Set<Socket>();
-  const server = createServer((socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-    aedes.handle(socket);
   });
-  server.listen(port, HOST);
-  return listening(
-    server,
-    port,
-    `point mqtt.url at the broker that is there (mqtt://${HOST}:${port}), or choose another mqtt.port`,
-    () => {
-      for (const socket of open) socket.destroy();
-    },
+  const server = createHttpServer((_request, response) =>
+    response.writeHead(426).end('Only WebSocket is spoken here.\n'),
   );
-}
-
-function listenWebSocket(aedes: Aedes, port: number): Promise<Listener> {
-  const server = new WebSocketServer({ port, host: HOST });
-  server.on('connection', (socket, request) => aedes.handle(createWebSocketStream(socket), request));
-  return listening(server, port, 'choose another mqtt.webSocketPort', () => {
-    for (const socket of server.clients) socket.terminate();
+  server.on('upgrade', (request, socket, head) => {
+    sockets.handleUpgrade(request, socket, head, (webSocket) => handle(createWebSocketStream(webSocket)));
   });
-}
-
-/** A server has closed when its last connection has: `cut` ends those that never became MQTT clients. */
-function listening(server: Server | WebSocketServer, port: number, remedy: string, cut: () => void): Promise<Listener> {
-  const close = () =>
-    new Promise<void>((resolve, reject) => {
-      server.close((error) => (error === undefined ? resolve() : reject(error)));
-      cut();
-    });
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      const problem = isTaken(cause) ? 'is taken, probably by another broker' : `cannot be opened (${cause.message})`;
-      reject(new MqttError(`Port ${port} on ${HOST} ${problem}: ${remedy}.`, { cause }));
-    });
-    server.once('listening', () => resolve({ port: portOf(server.address(), port), close }));
-  });
-}
-
-function isTaken(cause: Error): boolean {
-  return 'code' in cause && cause.code === 'EADDRINUSE';
-}
-
-function portOf(address: Readonly<{ port: number }> | string | null, asked: number): number {
-  return address === null || typeof address === 'string' ? asked : address.port;
+  return listen(server, port, 'choose another mqtt.webSocketPort', refused);
 }

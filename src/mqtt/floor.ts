@@ -84,6 +84,8 @@ export class Floor {
 
   #take(): void {
     this.#isOurs = true;
+    const rival = this.#rival;
+    if (rival !== null) this.#ports.logger.info({ rival }, 'the other daemon is silent; speaking for this screen');
     this.#ports.taken();
   }
 

@@ -1,5 +1,6 @@
 // Reads what others publish on our topics; whatever it may be, it is either understood or refused in words.
 import * as z from 'zod';
+import { requestProblems } from '../contract/problems.ts';
 import { type PayloadOf, type Screen, topicOf, topicOfMessage, topics } from '../contract/topics.ts';
 import type { IncomingMessage } from './connection.ts';
 
@@ -22,7 +23,6 @@ export type Misunderstood = Readonly<{
 /** A hundred times what any of our payloads needs. */
 const MAX_BYTES = 65_536;
 const MAX_DEPTH = 16;
-const MAX_REASON = 200;
 
 /** Null for what is not to be heard: retained states say nothing about the present, they may be those of the dead. */
 export function readIncoming(screen: Screen, { topic, payload, retained }: IncomingMessage): Heard | null {
@@ -76,17 +76,13 @@ function isNestedDeeper(text: string, limit: number): boolean {
 
 function understood(screen: Screen, name: HeardTopic, topic: string, value: unknown): Heard {
   const { success, data, error } = topics[name].schema.safeParse(value);
-  if (!success) return misunderstood(name, 'not as the contract says', wordsOf(error), requestIdOf(value));
+  if (!success)
+    return misunderstood(name, 'not as the contract says', requestProblems(error, value), requestIdOf(value));
   if (topicOfMessage(screen, name, data) !== topic) {
     return misunderstood(name, 'not as the contract says', 'it is of another alert than its topic');
   }
   // The schema of a topic has checked that it is the payload of that topic, which the compiler cannot tell.
   return { name, payload: data } as Heard;
-}
-
-function wordsOf({ issues }: z.ZodError): string {
-  const words = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`));
-  return words.join('; ').slice(0, MAX_REASON);
 }
 
 const withRequestId = z.object({ requestId: topics.replay.schema.shape.requestId });

@@ -13,6 +13,8 @@ export function messageOf<Name extends TopicName>(
   return {
     topic: topicOfMessage(screen, name, payload),
     payload: JSON.stringify(payload),
+    // As docs/asyncapi.yaml says; CloudEvents has it so, too (its MQTT binding, section 3.2).
+    contentType: 'specversion' in payload ? 'application/cloudevents+json' : 'application/json',
     qos,
     retain,
     expiryMs,
@@ -20,5 +22,6 @@ export function messageOf<Name extends TopicName>(
 }
 
 export function plainMessage(screen: Screen, { name, text }: PlainText): OutgoingMessage {
-  return { topic: plainTopic(screen, name), payload: text, qos: 0, retain: true, expiryMs: null };
+  const contentType = 'text/plain';
+  return { topic: plainTopic(screen, name), payload: text, contentType, qos: 0, retain: true, expiryMs: null };
 }

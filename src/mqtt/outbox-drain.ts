@@ -3,7 +3,7 @@ import type { Rollup } from '../audience/rollup.ts';
 import type { RollupEvent } from '../contract/event-payloads.ts';
 import { rollupEvent } from '../contract/events.ts';
 import type { Screen } from '../contract/topics.ts';
-import type { Clock, Logger, OutboxPort } from './ports.ts';
+import type { Clock, IsStorageError, Logger, OutboxPort } from './ports.ts';
 
 export type OutboxDrainPorts = Readonly<{
   /** What is played again is history, however young it is. */
@@ -11,16 +11,22 @@ export type OutboxDrainPorts = Readonly<{
   clock: Clock;
   logger: Logger;
   outbox: OutboxPort;
+  isStorageError: IsStorageError;
+  /** How many may be in flight on this connection. */
+  window(): number;
   /** Resolves when the broker has taken the rollup over; null when there is no connection. */
   send(event: RollupEvent): Promise<void> | null;
 }>;
 
-/** Below the receive maximum of the common brokers (mosquitto: 20), with room for the other messages. */
-const WINDOW = 16;
 /** Deleted in one transaction while there is more to send: a transaction writes 8 kB to the card, whatever it deletes. */
 const DELETED_TOGETHER = 8;
 /** A period is told within seconds of its end, whatever its length, unless something was in the way. */
 const HISTORICAL_AFTER_MS = 120_000;
+/** One more than the minutes of a quarter of an hour: where only those are refused, their quarters go out between them. */
+const REFUSED_IN_A_ROW = 16;
+/** When what was refused is asked again on the same connection. A guess: whoever mends the rights of a user looks after some minutes. */
+const LOOK_BACK_MS = 600_000;
+const SILENT_MS = 3_600_000;
 
 export class OutboxDrain {
   readonly #screen: Screen;
@@ -33,9 +39,16 @@ export class OutboxDrain {
   #taken: readonly number[] = [];
   /** The newest that was sent; what comes after it waits. */
   #sentTo = 0;
-  /** Then everything waits for the next kick, so that a broker that refuses is not asked in a circle. */
+  /** The newest that was ever sent: what is still there before it was refused, or is in flight. */
+  #passedTo = 0;
+  /** From 16 on everything waits for the next kick, so that a broker that refuses all is not asked in a circle. */
+  #refusedInARow = 0;
+  /** Monotonic; null when nothing was refused since it was looked back last. */
+  #lookBackAt: number | null = null;
+  /** The database cannot be read or written: everything waits for the next kick. */
   #hasFailed = false;
   #problem: string | null = null;
+  readonly #toldAt = new Map<string, number>();
 
   constructor(screen: Screen, ports: OutboxDrainPorts) {
     this.#screen = screen;
@@ -45,7 +58,7 @@ export class OutboxDrain {
   /** There is a connection. */
   open(): void {
     this.#isOpen = true;
-    this.#sentTo = 0;
+    this.#lookBack();
     this.kick();
   }
 
@@ -53,13 +66,15 @@ export class OutboxDrain {
   close(): void {
     this.#isOpen = false;
     this.#connection += 1;
-    this.#delete();
+    this.#passedTo = Math.min(this.#passedTo, ...[...this.#inFlight].map((id) => id - 1));
     this.#inFlight.clear();
+    this.#delete();
   }
 
   /** There may be something new. */
   kick(): void {
-    if (this.#hasFailed) this.#sentTo = 0;
+    this.#refusedInARow = 0;
+    if (this.#hasFailed || this.#isTimeToLookBack()) this.#lookBack();
     this.#hasFailed = false;
     this.#fill();
   }
@@ -69,12 +84,23 @@ export class OutboxDrain {
     return this.#problem;
   }
 
+  #isTimeToLookBack(): boolean {
+    return this.#lookBackAt !== null && this.#ports.clock.monotonicNow() >= this.#lookBackAt;
+  }
+
+  #lookBack(): void {
+    this.#sentTo = 0;
+    this.#lookBackAt = null;
+  }
+
   #fill(): void {
-    const room = WINDOW - this.#inFlight.size;
+    const room = Math.min(this.#ports.window(), REFUSED_IN_A_ROW - this.#refusedInARow) - this.#inFlight.size;
     if (!this.#isOpen || this.#hasFailed || room <= 0) return;
     for (const { id, rollup } of this.#waiting(room)) {
+      const isUnderWay = this.#inFlight.has(id) || this.#taken.includes(id);
+      if (!isUnderWay && !this.#deliver(id, rollup)) return;
       this.#sentTo = id;
-      if (!this.#inFlight.has(id) && !this.#taken.includes(id)) this.#deliver(id, rollup);
+      this.#passedTo = Math.max(this.#passedTo, id);
     }
   }
 
@@ -82,24 +108,25 @@ export class OutboxDrain {
     try {
       return this.#ports.outbox.next(limit, this.#sentTo);
     } catch (error) {
-      this.#fail('cannot read the outbox', error);
+      this.#failed('cannot read the outbox', error);
       return [];
     }
   }
 
-  #deliver(id: number, rollup: Rollup): void {
+  /** False when there is no connection. */
+  #deliver(id: number, rollup: Rollup): boolean {
     const sent = this.#ports.send(rollupEvent(rollup, this.#screen, this.#isHistorical(rollup)));
-    if (sent === null) return;
+    if (sent === null) return false;
     this.#inFlight.add(id);
     const connection = this.#connection;
+    const settled = (refusal: unknown) => {
+      if (connection === this.#connection) this.#settled(id, refusal);
+    };
     sent.then(
-      () => {
-        if (connection === this.#connection) this.#settled(id, null);
-      },
-      (error: unknown) => {
-        if (connection === this.#connection) this.#settled(id, error);
-      },
+      () => settled(null),
+      (error: unknown) => settled(error),
     );
+    return true;
   }
 
   #isHistorical({ to }: Rollup): boolean {
@@ -107,12 +134,23 @@ export class OutboxDrain {
     return alwaysHistorical || clock.wallNow() - to > HISTORICAL_AFTER_MS;
   }
 
-  #settled(id: number, error: unknown): void {
+  #settled(id: number, refusal: unknown): void {
     this.#inFlight.delete(id);
-    if (error === null) this.#taken = [...this.#taken, id];
-    else this.#fail('the broker did not take a rollup over', error);
+    if (refusal === null) {
+      this.#refusedInARow = 0;
+      this.#taken = [...this.#taken, id];
+    } else this.#refused(refusal);
     if (this.#inFlight.size === 0 || this.#taken.length >= DELETED_TOGETHER) this.#delete();
     this.#fill();
+  }
+
+  /** It stays in the outbox, and nothing waits for it. */
+  #refused(error: unknown): void {
+    this.#refusedInARow += 1;
+    this.#lookBackAt ??= this.#ports.clock.monotonicNow() + LOOK_BACK_MS;
+    // Looked back in vain: the others that were refused would be again.
+    if (this.#refusedInARow >= REFUSED_IN_A_ROW) this.#sentTo = Math.max(this.#sentTo, this.#passedTo);
+    this.#tell('the broker did not take a rollup over', error);
   }
 
   #delete(): void {
@@ -121,17 +159,27 @@ export class OutboxDrain {
     if (taken.length === 0) return;
     try {
       this.#ports.outbox.acknowledge(taken);
-      this.#problem = null;
+      if (this.#lookBackAt === null) this.#problem = null;
     } catch (error) {
-      this.#fail('cannot delete from the outbox', error);
+      this.#failed('cannot delete from the outbox', error);
     }
   }
 
-  #fail(message: string, error: unknown): void {
+  #failed(message: string, error: unknown): void {
+    if (!this.#ports.isStorageError(error)) throw error;
     this.#hasFailed = true;
+    this.#passedTo = 0;
+    this.#tell(message, error);
+  }
+
+  /** Once an hour for each kind. */
+  #tell(message: string, error: unknown): void {
+    const { clock, logger } = this.#ports;
     const reason = error instanceof Error ? error.message : String(error);
-    const problem = `${message}: ${reason}`;
-    if (problem !== this.#problem) this.#ports.logger.warn({ reason }, message);
-    this.#problem = problem;
+    this.#problem = `${message}: ${reason}`;
+    const now = clock.monotonicNow();
+    if (now - (this.#toldAt.get(message) ?? Number.NEGATIVE_INFINITY) < SILENT_MS) return;
+    this.#toldAt.set(message, now);
+    logger.warn({ reason }, message);
   }
 }

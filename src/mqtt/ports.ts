@@ -17,6 +17,9 @@ export type Random = () => number;
 type Log = (fields: Readonly<Record<string, unknown>>, message: string) => void;
 export type Logger = Readonly<{ info: Log; warn: Log }>;
 
+/** Whether it is the storage that fails, which passes or is mended; every other error is a bug. */
+export type IsStorageError = (error: unknown) => boolean;
+
 export type OutboxPort = Readonly<{
   /** The oldest of the entries that come after one, oldest first. */
   next(limit: number, afterId: number): readonly Readonly<{ id: number; rollup: Rollup }>[];

@@ -1,8 +1,8 @@
 // Publishes what the daemon sees: live messages while a broker listens, states again on each connect, rollups by the outbox.
 import { availabilityPayload } from '../contract/availability.ts';
-import { instantText } from '../contract/instant.ts';
 import { plainTexts } from '../contract/plain.ts';
 import { type LiveTopic, type PayloadOf, type Screen, topicOf } from '../contract/topics.ts';
+import { AlertEndings } from './alert-endings.ts';
 import { brokerAddress } from './broker-address.ts';
 import { Connection, type IncomingMessage, type OutgoingMessage } from './connection.ts';
 import { isRefusal } from './failure.ts';
@@ -13,10 +13,11 @@ import { messageOf, plainMessage } from './message.ts';
 import { OutboxDrain } from './outbox-drain.ts';
 import { withinMs } from './patience.ts';
 import { PlainTexts } from './plain-texts.ts';
-import type { Clock, Logger, OutboxPort, PlayPort, Random, RollupsPort } from './ports.ts';
+import type { Clock, IsStorageError, Logger, OutboxPort, PlayPort, Random, RollupsPort } from './ports.ts';
 import { Reassurance } from './reassurance.ts';
 import type { Refusals } from './refusals.ts';
 import { Requests } from './requests.ts';
+import { windowsOf } from './send-quota.ts';
 
 export type PublisherOptions = Readonly<{
   url: string;
@@ -39,6 +40,7 @@ export type PublisherPorts = Readonly<{
   logger: Logger;
   outbox: OutboxPort;
   rollups: RollupsPort;
+  isStorageError: IsStorageError;
   play: PlayPort;
   refusals: Refusals;
 }>;
@@ -51,9 +53,8 @@ export type PublisherStatus = Readonly<{
   messagesRefused: number;
 }>;
 
+/** A guess: a broker that lives takes the farewell at once, and systemd waits for the end. */
 const STOP_TIMEOUT_MS = 1000;
-/** More alerts of the dead than there are words for them are no alerts of ours. */
-const MAX_ORPHANS = 50;
 
 export class Publisher {
   readonly #options: PublisherOptions;
@@ -65,7 +66,7 @@ export class Publisher {
   readonly #kept = new KeptStates();
   readonly #plain: PlainTexts;
   readonly #reassurance: Reassurance;
-  #orphans = 0;
+  readonly #alerts: AlertEndings;
   #isStopping = false;
   #problem: string | null = null;
   #liveMessagesDropped = 0;
@@ -105,10 +106,13 @@ export class Publisher {
     this.#drain = new OutboxDrain(screen, {
       ...ports,
       alwaysHistorical: options.isReplay,
+      window: () => this.#windows.rollups,
       send: (event) => send(messageOf(screen, 'rollup', event)),
     });
-    this.#requests = new Requests(options, { ...ports, send });
+    this.#requests = new Requests(options, { ...ports, send, window: () => this.#windows.replayed });
     this.#reassurance = new Reassurance(() => send(this.#availability('online')));
+    const publish = (alert: PayloadOf<'alert'>) => this.publish('alert', alert);
+    this.#alerts = new AlertEndings(session, { clock: ports.clock, kept: this.#kept, publish });
     this.#plain = new PlainTexts((text) => {
       if (this.#floor.isOurs) this.#send(plainMessage(screen, text));
     });
@@ -154,7 +158,7 @@ export class Publisher {
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#requests.close();
-    this.#endAlerts();
+    this.#alerts.endOurs();
     this.#plain.end();
     const farewell = this.#floor.isOurs ? this.#connection.send(this.#availability('stopped')) : null;
     if (farewell !== null) {
@@ -166,6 +170,10 @@ export class Publisher {
     }
     this.#floor.leave();
     await this.#connection.stop();
+  }
+
+  get #windows(): ReturnType<typeof windowsOf> {
+    return windowsOf(this.#connection.receiveMaximum);
   }
 
   #speak(): void {
@@ -188,7 +196,7 @@ export class Publisher {
     const heard = readIncoming(this.#options.screen, message);
     if (heard === null) return;
     if (heard.name === 'now') this.#floor.heard(heard.payload.session);
-    else if (heard.name === 'alert') this.#endOrphan(message.topic, heard.payload);
+    else if (heard.name === 'alert') this.#alerts.heard(message.topic, heard.payload);
     // Whoever has the floor answers.
     else if (!this.#floor.isOurs) return;
     else if (heard.name === 'availability') this.#hearAvailability(heard.payload);
@@ -205,21 +213,6 @@ export class Publisher {
       if (!this.#floor.isOurs) return;
     }
     this.#reassurance.doubted();
-  }
-
-  /** An alert of another session, which may not live to see its end; it is told when we speak, and then that session is gone. */
-  #endOrphan(topic: string, heard: PayloadOf<'alert'>): void {
-    const { session } = this.#options;
-    if (!heard.on || heard.session === session || this.#kept.has(topic) || this.#orphans >= MAX_ORPHANS) return;
-    this.#orphans += 1;
-    const at = instantText(this.#ports.clock.wallNow());
-    this.publish('alert', { ...heard, session, at, on: false, until: at });
-  }
-
-  /** What is wrong is not known any more to those who look at a stopped daemon. */
-  #endAlerts(): void {
-    const at = instantText(this.#ports.clock.wallNow());
-    for (const alert of this.#kept.alerts()) this.publish('alert', { ...alert, at, on: false, until: at });
   }
 
   #availability(state: 'online' | 'stopped' | 'offline'): OutgoingMessage {

@@ -4,13 +4,16 @@ import type { RollupEvent } from '../contract/event-payloads.ts';
 import { rollupEvent } from '../contract/events.ts';
 import { instantText } from '../contract/instant.ts';
 import type { PayloadOf, Screen } from '../contract/topics.ts';
-import type { Clock, RollupsPort } from './ports.ts';
+import type { Clock, IsStorageError, RollupsPort } from './ports.ts';
 
 export type ReplayAnswer = Readonly<{ requestId: string; rollups: number; refusal: string | null }>;
 
 export type ReplayPorts = Readonly<{
   clock: Clock;
   rollups: RollupsPort;
+  isStorageError: IsStorageError;
+  /** How many may be under way on this connection. */
+  window(): number;
   /** Resolves when the broker has taken the rollup over; null when there is no connection. */
   send(event: RollupEvent): Promise<void> | null;
   answer(answer: ReplayAnswer): void;
@@ -19,8 +22,6 @@ export type ReplayPorts = Readonly<{
 type Request = Readonly<{ requestId: string; period: PeriodName; from: number; to: number }>;
 
 const MAX_ROLLUPS = 10_000;
-/** With the 16 of the outbox, the receive maximum of mosquitto: live messages wait for nothing. */
-const WINDOW = 4;
 /** Read at a time, so that nothing else waits for the database. */
 const SLICE = 200;
 const PERIOD_MS: Readonly<Record<PeriodName, number>> = {
@@ -73,11 +74,12 @@ export class Replay {
             inFlight.delete(taken);
           });
         inFlight.add(taken);
-        if (inFlight.size >= WINDOW) await Promise.race(inFlight);
+        if (inFlight.size >= this.#ports.window()) await Promise.race(inFlight);
         if (this.#running !== request || refusal !== null) break;
       }
       await Promise.all(inFlight);
     } catch (error) {
+      if (!this.#ports.isStorageError(error)) throw error;
       refusal = `the rollups cannot be read: ${wordsOf(error)}`;
     }
     if (this.#running !== request) return;
@@ -91,7 +93,8 @@ export class Replay {
       yield* slice;
       const last = slice.at(-1);
       if (last === undefined || slice.length < SLICE) return;
-      start = last.to;
+      // Those of another time zone, of before it was changed, may begin within it.
+      start = last.from + 1;
     }
   }
 }

@@ -4,7 +4,7 @@ import type { PayloadOf, Screen } from '../contract/topics.ts';
 import type { OutgoingMessage } from './connection.ts';
 import type { Misunderstood } from './incoming.ts';
 import { messageOf } from './message.ts';
-import type { Clock, PlayPort, RollupsPort } from './ports.ts';
+import type { Clock, IsStorageError, PlayPort, RollupsPort } from './ports.ts';
 import type { Refusals } from './refusals.ts';
 import { Replay, type ReplayAnswer } from './replay.ts';
 
@@ -13,6 +13,9 @@ export type RequestsOptions = Readonly<{ screen: Screen; session: string }>;
 export type RequestsPorts = Readonly<{
   clock: Clock;
   rollups: RollupsPort;
+  isStorageError: IsStorageError;
+  /** How many rollups may be under way on this connection. */
+  window(): number;
   play: PlayPort;
   refusals: Refusals;
   /** Resolves when the broker has taken the message over; null when there is no connection. */

@@ -28,6 +28,10 @@ export type Belief = Readonly<{
   now: Held<PayloadOf<'now'>> | null;
   /** At most one trigger is on: the newest message of the one that was heard last. */
   trigger: Held<PayloadOf<'trigger'>> | null;
+  /** The one that went off just now, as it was on; for a moment, because the next one may come on in the next message. */
+  leaving: Held<PayloadOf<'trigger'>> | null;
+  /** What the broker has kept of a trigger that is on: nothing to believe, but a reason to wait for its live message. */
+  kept: PayloadOf<'trigger'> | null;
 }>;
 
 type Expiring = PayloadOf<'now'> | PayloadOf<'trigger'>;
@@ -39,18 +43,35 @@ type Held<Payload extends Expiring> = Readonly<{
   until: number;
 }>;
 
-export const NO_BELIEF: Belief = { isConnected: false, availability: null, now: null, trigger: null };
+/**
+ * The daemon says in one message that a trigger goes off, and in the next that another comes on; between the two, nobody
+ * shall see the default. A guess: a busy network delays the second by less, and no eye sees it.
+ */
+export const SETTLE_MS = 40;
+
+export const NO_BELIEF: Belief = {
+  isConnected: false,
+  availability: null,
+  now: null,
+  trigger: null,
+  leaving: null,
+  kept: null,
+};
 
 /** A retained availability counts only beside a live state, so that nothing is believed before a live message. */
 export function hear(belief: Belief, heard: Heard, at: number): Belief {
   if (heard.name === 'availability') return { ...belief, availability: heard.payload };
   const { availability } = belief;
   const isForeign = availability?.state === 'online' && availability.session !== heard.payload.session;
-  if (heard.retained || isForeign) return belief;
+  if (isForeign) return belief;
+  if (heard.retained) {
+    const isWorthWaiting = heard.name === 'trigger' && heard.payload.on && isTriggerNews(belief.trigger, heard.payload);
+    return isWorthWaiting ? { ...belief, kept: heard.payload } : belief;
+  }
   if (heard.name === 'now') {
     return isNews(belief.now, heard.payload) ? { ...belief, now: held(heard.payload, at) } : belief;
   }
-  return isTriggerNews(belief.trigger, heard.payload) ? { ...belief, trigger: held(heard.payload, at) } : belief;
+  return hearTrigger(belief, heard.payload, at);
 }
 
 /** A lost connection ends no belief: what was heard may be believed until its time is over, and no longer. */
@@ -61,20 +82,34 @@ export function linked(belief: Belief, isConnected: boolean): Belief {
 export function stateAt(belief: Belief, at: number): PlayerState {
   const now = valid(belief, belief.now, at);
   const trigger = valid(belief, belief.trigger, at);
-  const on = trigger?.payload.on === true ? trigger.payload : null;
+  const on = trigger?.payload.on === true ? trigger.payload : (valid(belief, belief.leaving, at)?.payload ?? null);
   return {
     trigger: on?.trigger ?? null,
     audience: now?.payload ?? null,
     known: now !== null && now.payload.present !== null,
     observedAt: now?.observedAt ?? null,
-    why: on?.reason ?? (now === null ? whyNothing(belief) : whyDefault(now.payload)),
+    why: on?.reason ?? (now === null ? whyNothing(belief) : whyDefault(now.payload, belief.kept)),
   };
 }
 
 /** When time alone will change the state; null when it will not. */
 export function changesAt(belief: Belief, at: number): number | null {
-  const ends = [valid(belief, belief.now, at), valid(belief, belief.trigger, at)].flatMap((held) => held?.until ?? []);
+  const all = [belief.now, belief.trigger, belief.leaving];
+  const ends = all.flatMap((held: Held<Expiring> | null) => valid(belief, held, at)?.until ?? []);
   return ends.length === 0 ? null : Math.min(...ends);
+}
+
+function hearTrigger(belief: Belief, payload: PayloadOf<'trigger'>, at: number): Belief {
+  const { trigger: before, kept } = belief;
+  if (!isTriggerNews(before, payload)) return { ...belief, kept: stillKept(kept, payload) };
+  const wasOn = before?.payload.on === true && before.payload.session === payload.session;
+  const left = wasOn ? { ...before, until: Math.min(before.until, at + SETTLE_MS) } : belief.leaving;
+  return { ...belief, trigger: held(payload, at), leaving: payload.on ? null : left, kept: stillKept(kept, payload) };
+}
+
+/** What is heard live of the same trigger, or of another one that is on, is news of what was kept. */
+function stillKept(kept: Belief['kept'], live: PayloadOf<'trigger'>): Belief['kept'] {
+  return live.on || live.trigger === kept?.trigger ? null : kept;
 }
 
 /** The same number again is the same state, told again when it was older. */
@@ -102,7 +137,8 @@ function valid<Payload extends Expiring>(
   return isOnline && at < held.until ? held : null;
 }
 
-function whyDefault({ present, health }: PayloadOf<'now'>): string {
+function whyDefault({ session, present, health }: PayloadOf<'now'>, kept: Belief['kept']): string {
+  if (kept?.session === session) return `waiting for the first live message of the trigger ${kept.trigger}`;
   if (present === null) return `the audience is unknown: the source is ${health}`;
   return present === 0 ? 'nobody is there' : 'no trigger is on';
 }

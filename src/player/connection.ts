@@ -22,18 +22,24 @@ export type ConnectionEvents = Readonly<{
   failed(error: Error): void;
 }>;
 
+/** A guess: through a network that works at all, a broker answers in less than that; until then nothing else is tried. */
 const CONNECT_TIMEOUT_MS = 10_000;
-/** A dead network is noticed after one and a half of these; states end sooner by their own time. */
+/** A dead network is noticed after one and a half of these (MQTT 3.1.1, 3.1.2.10); states end sooner by their own time. */
 const KEEPALIVE_SECONDS = 10;
+/** A guess: a daemon that is started anew has its broker up within a second or two, and no player shall wait for long. */
 const FIRST_PAUSE_MS = 500;
+/** A guess: so soon after a long night a player is back, and a hundred of them disturb a broker ten times a second at most. */
 const LONGEST_PAUSE_MS = 15_000;
+/** A connection that lasted so long was a good one; the daemon grants its camera the same (src/daemon/attempts.ts). */
+const GOOD_AFTER_MS = 10_000;
 
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #events: ConnectionEvents;
   readonly #clock: PlayerClock;
   #client: MqttClient | null = null;
-  #isConnected = false;
+  /** Null without a connection. */
+  #connectedAt: number | null = null;
   #isStopped = false;
   #failures = 0;
   #cancelRetry: () => void = () => undefined;
@@ -71,9 +77,9 @@ export class Connection {
 
   /** Whether it is on its way: what cannot be sent now never is. */
   send(topic: string, payload: string): boolean {
-    if (this.#client === null || !this.#isConnected || !this.#client.connected) return false;
+    if (this.#client === null || this.#connectedAt === null || !this.#client.connected) return false;
     this.#client.publish(topic, payload, { qos: 1 }, (error) => {
-      if (error && this.#isConnected) this.#events.failed(error);
+      if (error && this.#connectedAt !== null) this.#events.failed(error);
     });
     return true;
   }
@@ -90,18 +96,19 @@ export class Connection {
     client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error) => {
       if (!client.connected || this.#isStopped) return;
       if (error) this.#events.failed(error);
-      this.#isConnected = true;
-      this.#failures = 0;
+      this.#connectedAt = this.#clock.monotonicNow();
       this.#events.connected();
     });
   }
 
   #closed(): void {
-    const wasConnected = this.#isConnected;
-    this.#isConnected = false;
+    const connectedAt = this.#connectedAt;
+    this.#connectedAt = null;
     if (this.#isStopped) return;
     this.#client = null;
-    if (wasConnected) this.#events.lost();
+    if (connectedAt !== null) this.#events.lost();
+    // Not at the connect: a broker that accepts and cuts at once would be asked several times a second for ever.
+    if (connectedAt !== null && this.#clock.monotonicNow() - connectedAt > GOOD_AFTER_MS) this.#failures = 0;
     // Half of it by chance, so that a fleet of players does not return in step.
     const longest = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
     this.#failures += 1;
@@ -111,7 +118,9 @@ export class Connection {
 
 /** What Node says of a broker that is away has no words of its own, and browsers say next to nothing. */
 function worded(error: Error, url: string): Error {
+  // The query of an address may hold a token.
+  const { protocol, host } = new URL(url);
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   const text = first instanceof Error && first.message !== '' ? first.message : 'no answer';
-  return new Error(`No connection to the broker at ${url}: ${text}.`, { cause: error });
+  return new Error(`No connection to the broker at ${protocol}//${host}: ${text}.`, { cause: error });
 }

@@ -1,5 +1,8 @@
 // Reads a recording line by line; what is broken in it is named with file and line.
-import { z } from 'zod';
+import type { z } from 'zod';
+import { issueWords } from '../contract/issue-words.ts';
+import { problemText, valueAt } from '../contract/problems.ts';
+import { messageOf } from '../observation/message-of.ts';
 import { headerSchema, type Observation, observationSchema, type StreamHeader } from '../observation/observation.ts';
 import { type Line, linesOf } from './lines.ts';
 import { RecordingError } from './recording-error.ts';
@@ -14,6 +17,8 @@ export type RecordingItem = Readonly<
   { kind: 'header'; header: StreamHeader } | { kind: 'observation'; observation: Observation }
 >;
 
+const CHOOSE_ANOTHER = 'It is not a recording: choose another file.';
+
 /**
  * Rejects when the file is missing, empty or no recording. A last line that a power cut truncated is left out and its
  * number told to `onTruncated`.
@@ -24,10 +29,7 @@ export async function readRecording(path: string, onTruncated: (line: number) =>
   if (first.done === true) {
     throw new RecordingError(`The recording ${path} holds no complete line. Choose another file.`);
   }
-  if (first.value.kind !== 'header') {
-    await items.return();
-    throw new RecordingError(`${path}:1: a recording begins with a header, this line is an observation.`);
-  }
+  if (first.value.kind !== 'header') throw noRecording(path);
   return { header: first.value.header, items };
 }
 
@@ -38,6 +40,8 @@ async function* itemsOf(
   try {
     for await (const line of linesOf(path)) {
       const value = parseJson(line, path);
+      // Another file of lines has no observation to be corrected.
+      if (line.number === 1 && value !== undefined && versionOf(value) === undefined) throw noRecording(path);
       if (value === undefined) onTruncated(line.number);
       else yield toItem(value, `${path}:${line.number}`);
     }
@@ -47,24 +51,25 @@ async function* itemsOf(
   }
 }
 
+function noRecording(path: string): RecordingError {
+  return new RecordingError(`${path}:1: a recording begins with a header, and this line is none. ${CHOOSE_ANOTHER}`);
+}
+
 /** Undefined when the line is not JSON because its end is missing. */
 function parseJson({ number, text, complete }: Line, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     if (!complete) return undefined;
-    const remedy = number === 1 ? 'It is not a recording: choose another file.' : 'Remove the line.';
-    throw new RecordingError(
-      `${path}:${number}: not JSON (${cause instanceof Error ? cause.message : cause}). ${remedy}`,
-      {
-        cause,
-      },
-    );
+    const remedy = number === 1 ? CHOOSE_ANOTHER : 'Remove the line.';
+    throw new RecordingError(`${path}:${number}: not JSON (${messageOf(cause)}). ${remedy}`, {
+      cause,
+    });
   }
 }
 
 function toItem(value: unknown, place: string): RecordingItem {
-  const version = value instanceof Object && 'version' in value ? value.version : undefined;
+  const version = versionOf(value);
   if (version === undefined) return { kind: 'observation', observation: checked(observationSchema, value, place) };
   if (version !== headerSchema.shape.version.value) {
     throw new RecordingError(
@@ -75,9 +80,15 @@ function toItem(value: unknown, place: string): RecordingItem {
   return { kind: 'header', header: checked(headerSchema, value, place) };
 }
 
+function versionOf(value: unknown): unknown {
+  return value instanceof Object && 'version' in value ? value.version : undefined;
+}
+
 function checked<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${z.core.toDotPath(issue.path) || 'line'}: ${issue.message}`);
+  const problems = result.error.issues.map((issue) =>
+    problemText(issue.path, issueWords(issue), valueAt(value, issue.path)),
+  );
   throw new RecordingError(`${place}: ${problems.join('; ')}. Correct or remove the line.`);
 }

@@ -1,5 +1,7 @@
 // Writes a stream of observations to a new file as JSON Lines: a header, then one observation per line.
+
 import { createWriteStream, openSync } from 'node:fs';
+import { messageOf } from '../observation/message-of.ts';
 import { headerSchema, type Observation, observationSchema, type StreamHeader } from '../observation/observation.ts';
 import { RecordingError } from './recording-error.ts';
 
@@ -54,7 +56,7 @@ function createFile(path: string): number {
     throw new RecordingError(
       hasCode(cause, 'EEXIST')
         ? `The recording ${path} exists already and is never overwritten. Choose another name or move it away.`
-        : `Cannot create the recording ${path}: ${cause instanceof Error ? cause.message : String(cause)}. ` +
+        : `Cannot create the recording ${path}: ${messageOf(cause)}. ` +
             'Choose a folder that exists and can be written.',
       { cause },
     );

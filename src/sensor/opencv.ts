@@ -109,7 +109,7 @@ export type Output = Readonly<{
 
 /**
  * Feeds the picture as it is and has the outputs read. One call at a time per net: the next one would overwrite its
- * results. It runs in another thread, so that frames and acknowledgements are received meanwhile.
+ * results. It runs in another thread, so that frames and acknowledgments are received meanwhile.
  */
 export async function forward<T>(
   net: Net,

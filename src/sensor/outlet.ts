@@ -28,7 +28,7 @@ export class Outlet {
 
   /** For a live source at once, for any other when an observation can go out. */
   async room(): Promise<void> {
-    while (!this.#live && this.isFull) await this.#acknowledgement();
+    while (!this.#live && this.isFull) await this.#acknowledgment();
   }
 
   hand(handed: Handed): void {
@@ -48,7 +48,7 @@ export class Outlet {
 
   /** When nothing waits any more. */
   async emptied(): Promise<void> {
-    while (this.#waiting !== null) await this.#acknowledgement();
+    while (this.#waiting !== null) await this.#acknowledgment();
   }
 
   #sendNow(handed: Handed): void {
@@ -56,7 +56,7 @@ export class Outlet {
     this.#send(handed);
   }
 
-  #acknowledgement(): Promise<void> {
+  #acknowledgment(): Promise<void> {
     return new Promise((resolve) => {
       this.#proceed = resolve;
     });

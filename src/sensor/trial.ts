@@ -1,4 +1,5 @@
 // The program that tries OpenCV and the nets for onlooker doctor, under the same permissions as the sensor; it sees no camera.
+import { messageOf } from '../observation/message-of.ts';
 import type { TrialMessage } from '../observation/trial-message.ts';
 
 for (const name of ['fetch', 'WebSocket', 'EventSource']) Reflect.deleteProperty(globalThis, name);
@@ -8,7 +9,7 @@ try {
   const { timeNets } = await import('./time-nets.ts');
   await timeNets(process.argv[2], tell);
 } catch (error) {
-  tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  tell({ kind: 'failed', message: messageOf(error) });
 }
 
 function tell(message: TrialMessage): void {

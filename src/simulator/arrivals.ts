@@ -1,4 +1,5 @@
 // When groups come: at random by a rate that may depend on the time of day, and at given instants.
+import { MINUTE_MS } from '../audience/time-units.ts';
 import { type Random, randomOf, waitMs } from './random.ts';
 import type { Arrival } from './scenario-schema.ts';
 
@@ -15,7 +16,7 @@ export type ArrivalOptions = Readonly<{
   endMs: number;
 }>;
 
-const MINUTE_MS = 60_000;
+const DAY_MINUTES = 1440;
 
 /** All groups in the order in which they come. */
 export function* comings(arrivals: readonly Arrival[], options: ArrivalOptions): Generator<Coming, void, undefined> {
@@ -28,12 +29,16 @@ export function* comings(arrivals: readonly Arrival[], options: ArrivalOptions):
   }
 }
 
+/** Groups a minute. */
+type Rate = Readonly<{ most: number; at(at: number): number }>;
+
 type Source = Readonly<{ at: number; arrival: Arrival; proceed(): void }>;
 
 function source(arrival: Arrival, index: number, options: ArrivalOptions): Source {
   const random = randomOf(options.seed, 1, index);
   const given = arrival.atSeconds.map((seconds) => seconds * 1000).sort((a, b) => a - b);
-  let drawnAt = nextAt(arrival, 0, random, options);
+  const rate = rateOf(arrival, options);
+  let drawnAt = nextAt(rate, 0, random, options);
   return {
     arrival,
     get at() {
@@ -41,32 +46,33 @@ function source(arrival: Arrival, index: number, options: ArrivalOptions): Sourc
     },
     proceed() {
       if ((given[0] ?? Number.POSITIVE_INFINITY) <= drawnAt) given.shift();
-      else drawnAt = nextAt(arrival, drawnAt, random, options);
+      else drawnAt = nextAt(rate, drawnAt, random, options);
     },
   };
 }
 
+/** The highest is that of some minute of the day: thinning by one that no minute has would look for it for ever. */
+function rateOf({ hours, perMinute }: Arrival, { timeOfDayMs }: ArrivalOptions): Rate {
+  if (hours.length === 0) return { most: perMinute, at: () => perMinute };
+  const rates = Array.from({ length: DAY_MINUTES }, (_, minute) => {
+    const hour = hours.find(({ from, to }) => isWithin(minute, minutesOf(from), minutesOf(to)));
+    return hour?.perMinute ?? perMinute;
+  });
+  return { most: Math.max(...rates), at: (at) => rates[Math.floor(timeOfDayMs(at) / MINUTE_MS)] ?? 0 };
+}
+
 /** Thinning: instants are drawn at the highest rate, and kept in the proportion of the rate of their time (Lewis and Shedler 1979). */
-function nextAt(arrival: Arrival, after: number, random: Random, { timeOfDayMs, endMs }: ArrivalOptions): number {
-  const most = Math.max(arrival.perMinute, ...arrival.hours.map(({ perMinute }) => perMinute));
+function nextAt({ most, at: rateAt }: Rate, after: number, random: Random, { endMs }: ArrivalOptions): number {
   if (most === 0) return Number.POSITIVE_INFINITY;
   let at = after;
   do at += waitMs(most / MINUTE_MS, random);
-  while (at < endMs && random() * most >= rateAt(arrival, () => timeOfDayMs(at)));
+  while (at < endMs && random() * most >= rateAt(at));
   return at;
 }
 
-function rateAt({ hours, perMinute }: Arrival, timeOfDay: () => number): number {
-  if (hours.length === 0) return perMinute;
-  const timeOfDayMs = timeOfDay();
-  const hour = hours.find(({ from, to }) => isWithin(timeOfDayMs, minutesOf(from), minutesOf(to)));
-  return hour?.perMinute ?? perMinute;
-}
-
 /** Hours that end before they begin last over midnight. */
-function isWithin(timeOfDayMs: number, from: number, to: number): boolean {
-  const minutes = timeOfDayMs / MINUTE_MS;
-  return from <= to ? from <= minutes && minutes < to : from <= minutes || minutes < to;
+function isWithin(minute: number, from: number, to: number): boolean {
+  return from <= to ? from <= minute && minute < to : from <= minute || minute < to;
 }
 
 function minutesOf(time: string): number {

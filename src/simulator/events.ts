@@ -11,8 +11,18 @@ export type SimulatedEvent = Readonly<
 
 type Recurring = Readonly<{ atSeconds: number; lastsSeconds: number; everySeconds: number | null }>;
 
-/** The next event after an instant, however often it recurs; null when there is none any more. */
-export function nextEvent(scenario: Scenario, after: number): SimulatedEvent | null {
+export function* eventsOf(scenario: Scenario): Generator<SimulatedEvent, void, undefined> {
+  for (let after = -1; ; ) {
+    const upcoming = upcomingAfter(scenario, after);
+    const next = Math.min(...upcoming.map(({ at }) => at));
+    if (next === Number.POSITIVE_INFINITY) return;
+    yield* upcoming.filter(({ at }) => at === next);
+    after = next;
+  }
+}
+
+/** The next event of each kind, if any. */
+function upcomingAfter(scenario: Scenario, after: number): readonly SimulatedEvent[] {
   const events: readonly SimulatedEvent[] = [
     ...scenario.cameraLosses.map((loss) => ({
       kind: 'camera-loss' as const,
@@ -26,9 +36,7 @@ export function nextEvent(scenario: Scenario, after: number): SimulatedEvent | n
       byMs: bySeconds * 1000,
     })),
   ];
-  return events
-    .filter(({ at }) => at > after)
-    .reduce<SimulatedEvent | null>((a, b) => (a && a.at <= b.at ? a : b), null);
+  return events.filter(({ at }) => at > after);
 }
 
 function timesOf({ atSeconds, lastsSeconds, everySeconds }: Recurring, after: number): { at: number; lastsMs: number } {

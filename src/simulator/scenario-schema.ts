@@ -81,7 +81,18 @@ const lossTimes = {
     .max(WEEK_SECONDS)
     .nullable()
     .default(null)
-    .describe('Again so long after each start.'),
+    .describe('Again so long after each start; longer than it lasts.'),
+};
+
+type LossTimes = Readonly<{ lastsSeconds: number; everySeconds: number | null }>;
+
+function comesBack({ lastsSeconds, everySeconds }: LossTimes): boolean {
+  return everySeconds === null || everySeconds > lastsSeconds;
+}
+
+const NEVER_BACK = {
+  path: ['everySeconds'],
+  message: 'must be longer than it lasts (lastsSeconds), else it never comes back',
 };
 
 export const scenarioSchema = z.strictObject({
@@ -103,17 +114,22 @@ export const scenarioSchema = z.strictObject({
   posters: z.array(posterSchema).min(0).max(20).default([]).describe('Faces that never change, as on a poster.'),
   cameraLosses: z
     .array(
-      z.strictObject({
-        ...lossTimes,
-        fault: z.enum(AWAY_FAULTS).default('absent').describe('What is said to be wrong; see docs/troubleshooting.md.'),
-      }),
+      z
+        .strictObject({
+          ...lossTimes,
+          fault: z
+            .enum(AWAY_FAULTS)
+            .default('absent')
+            .describe('What is said to be wrong; see docs/troubleshooting.md.'),
+        })
+        .refine(comesBack, NEVER_BACK),
     )
     .min(0)
     .max(100)
     .default([])
     .describe('When the camera is away.'),
   brokerLosses: z
-    .array(z.strictObject(lossTimes))
+    .array(z.strictObject(lossTimes).refine(comesBack, NEVER_BACK))
     .min(0)
     .max(100)
     .default([])

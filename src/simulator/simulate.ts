@@ -2,7 +2,7 @@
 import type { FollowOptions } from '../audience/follow.ts';
 import type { AwayFault } from '../observation/fault.ts';
 import type { Observation } from '../observation/observation.ts';
-import { nextEvent, type SimulatedEvent } from './events.ts';
+import { eventsOf, type SimulatedEvent } from './events.ts';
 import { faceOf, posterFace } from './face-of.ts';
 import { FRAME } from './person.ts';
 import { Population } from './population.ts';
@@ -62,7 +62,8 @@ export function* simulate(scenario: Scenario, options: SimulateOptions): Generat
     },
     random: randomOf(seed, 5, index),
   }));
-  let event = nextEvent(scenario, -1);
+  const events = eventsOf(scenario);
+  let coming = events.next();
   let awayUntil = Number.NEGATIVE_INFINITY;
   let state: 'new' | 'seeing' | 'away' | 'closed' = 'new';
 
@@ -72,13 +73,14 @@ export function* simulate(scenario: Scenario, options: SimulateOptions): Generat
     for (const person of arrived) tally.arrived(person);
     for (const person of left) yield { kind: 'truth', at, truth: tally.personTruth(person) };
     for (const truth of tally.minutesUntil(at)) yield { kind: 'truth', at, truth };
-    for (; event !== null && event.at <= at; event = nextEvent(scenario, event.at)) {
+    for (; coming.done !== true && coming.value.at <= at; coming = events.next()) {
+      const event = coming.value;
       yield { kind: 'event', at, event };
       if (event.kind !== 'camera-loss') continue;
-      awayUntil = event.at + event.lastsMs;
+      awayUntil = Math.max(awayUntil, event.at + event.lastsMs);
       if (state === 'new') yield { kind: 'opened', at };
       if (state !== 'closed') {
-        yield { kind: 'away', at, fault: event.fault, lastsMs: event.lastsMs };
+        yield { kind: 'away', at, fault: event.fault, lastsMs: awayUntil - event.at };
         state = 'away';
       }
     }

@@ -1,4 +1,5 @@
 // The truth beside what is emitted: who really came, how long and how attentive, and the true person-seconds of each minute.
+import { MINUTE_MS } from '../audience/time-units.ts';
 import type { Person } from './person.ts';
 
 /** Instants are milliseconds after the start. */
@@ -15,8 +16,6 @@ export type Truth =
     }>;
 
 type Minute = { personMs: number; attentionMs: number; arrived: number; cameraMs: number };
-
-const MINUTE_MS = 60_000;
 
 /** Minutes are those of the wall, which may begin before the start. */
 export class TruthTally {

@@ -1,15 +1,15 @@
 // Keeps the history without holes: a row of nulls for every minute that no run saw, and the longer periods that are over.
-import { type Calendar, longerSpans, MINUTE_MS, type Span, sumMinutes } from '../audience/longer-periods.ts';
-import type { Rollup } from '../audience/rollup.ts';
+import { type Calendar, longerSpans, type Span, sumMinutes } from '../audience/longer-periods.ts';
+import { PERIOD_MS, type Rollup } from '../audience/rollup.ts';
+import { DAY_MS, MINUTE_MS } from '../audience/time-units.ts';
 import type { RollupTable } from './rollup-table.ts';
 
-const QUARTER_MS = 15 * MINUTE_MS;
 /**
  * After a longer time without a daemon (it was away, or its clock was set) only the newest part of it gets rows: a day of
  * minutes and a month of longer periods, some 5,000 rows, which a single commit can write.
  */
-const MINUTES_FILLED_MS = 1440 * MINUTE_MS;
-const LONGER_FILLED_MS = 31 * 1440 * MINUTE_MS;
+const MINUTES_FILLED_MS = DAY_MS;
+const LONGER_FILLED_MS = 31 * DAY_MS;
 
 export class CompleteHistory {
   readonly #table: RollupTable;
@@ -44,7 +44,7 @@ export class CompleteHistory {
     const gap = steps(Math.max(last.to, from - MINUTES_FILLED_MS), from, MINUTE_MS).map((start) =>
       sumMinutes({ period: '1m', from: start, to: start + MINUTE_MS, offsetMs: 0 }, []),
     );
-    return { gap, since: [last.from, ...steps(Math.max(last.to, from - LONGER_FILLED_MS), from, QUARTER_MS)] };
+    return { gap, since: [last.from, ...steps(Math.max(last.to, from - LONGER_FILLED_MS), from, PERIOD_MS['15m'])] };
   }
 
   /** Each once. */

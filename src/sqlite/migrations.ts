@@ -9,7 +9,7 @@ const APPLICATION_ID = 0x4f6e_6c6b;
  * Step n leads to `user_version` n + 1. A step that was released is never edited.
  * Parts are what each run measured of a period; a rollup is the sum of the closed parts of one period. An outbox row says
  * that the newest revision of a rollup is not acknowledged yet; AUTOINCREMENT never gives an id twice, so a late
- * acknowledgement of a revision that was replaced cannot remove its successor. The tables keep their rowid: without it every
+ * acknowledgment of a revision that was replaced cannot remove its successor. The tables keep their rowid: without it every
  * row above 1 kB would take an overflow page. Step 2: days belong to a time zone, and the outbox is bounded by bytes, too.
  */
 export const migrations: readonly string[] = [

@@ -1,12 +1,12 @@
 // The rollups that no broker has acknowledged yet, oldest first; they survive restarts and are bounded by age, number and bytes.
 import type { Database, Statement, Transaction } from 'better-sqlite3';
-import { MINUTE_MS } from '../audience/longer-periods.ts';
 import type { Rollup } from '../audience/rollup.ts';
+import { MINUTE_MS } from '../audience/time-units.ts';
 import { type RollupRow, rollupOf } from './rows.ts';
 import { storing } from './storage-error.ts';
 
 export type OutboxEntry = Readonly<{
-  /** Never used twice, so an acknowledgement that comes late cannot hit a newer revision. */
+  /** Never used twice, so an acknowledgment that comes late cannot hit a newer revision. */
   id: number;
   createdAt: number;
   /** The newest revision. */

@@ -77,12 +77,10 @@ export class RollupStore {
   }
 
   /** Minutes, and hours for the time whose minutes have been deleted because of their age. */
-  history({ from, to }: TimeRange): readonly Rollup[] {
-    return storing(this.#database.name, 'read', () => {
-      const minutesFrom = this.#table.firstFrom('1m') ?? to;
-      const hours = this.#table.range('1h', { from, to: Math.min(to, minutesFrom) });
-      return [...hours.filter((hour) => hour.to <= minutesFrom), ...this.#table.range('1m', { from, to })];
-    });
+  history(range: TimeRange): readonly Rollup[] {
+    return storing(this.#database.name, 'read', () =>
+      [...this.#table.hoursWithoutMinutes(range), ...this.#table.range('1m', range)].sort((a, b) => a.from - b.from),
+    );
   }
 
   openParts(): readonly PeriodPart[] {

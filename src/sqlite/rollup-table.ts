@@ -16,17 +16,19 @@ export class RollupTable {
   readonly #write: Statement<[RollupRow]>;
   readonly #get: Statement<[PeriodName, number], RollupRow>;
   readonly #range: Statement<[PeriodName, number, number, number], RollupRow>;
+  readonly #hoursWithoutMinutes: Statement<[number, number], RollupRow>;
   readonly #before: Statement<[PeriodName, number], RollupRow>;
-  readonly #first: Statement<[PeriodName], { from_at: number }>;
   readonly #enqueue: Statement<[PeriodName, number, number, number]>;
 
   constructor(database: Database) {
+    // A revision gets the next rowid, too: in their order lies when each was written last, whatever the clock showed.
     this.#write = database.prepare(`
       INSERT INTO rollup (period, from_at, to_at, offset_ms, revision, partial, uptime_ms,
         person_ms, attention_ms, entered, watchers, present, split_by_restart, cells)
       VALUES (@period, @from_at, @to_at, @offset_ms, @revision, @partial, @uptime_ms,
         @person_ms, @attention_ms, @entered, @watchers, @present, @split_by_restart, @cells)
-      ON CONFLICT DO UPDATE SET revision = excluded.revision, partial = excluded.partial,
+      ON CONFLICT DO UPDATE SET rowid = (SELECT max(rowid) + 1 FROM rollup),
+        revision = excluded.revision, partial = excluded.partial,
         uptime_ms = excluded.uptime_ms, person_ms = excluded.person_ms, attention_ms = excluded.attention_ms,
         entered = excluded.entered, watchers = excluded.watchers, present = excluded.present,
         split_by_restart = excluded.split_by_restart, cells = excluded.cells`);
@@ -34,10 +36,13 @@ export class RollupTable {
     this.#range = database.prepare(
       'SELECT * FROM rollup WHERE period = ? AND from_at >= ? AND from_at < ? ORDER BY from_at LIMIT ?',
     );
+    this.#hoursWithoutMinutes = database.prepare(`
+      SELECT * FROM rollup AS hour WHERE period = '1h' AND from_at >= ? AND from_at < ? AND NOT EXISTS (
+        SELECT 1 FROM rollup WHERE period = '1m' AND from_at >= hour.from_at AND from_at < hour.to_at)
+      ORDER BY from_at`);
     this.#before = database.prepare(
       'SELECT * FROM rollup WHERE period = ? AND from_at < ? ORDER BY from_at DESC LIMIT 1',
     );
-    this.#first = database.prepare('SELECT from_at FROM rollup WHERE period = ? ORDER BY from_at LIMIT 1');
     // Replaces the row of an older revision under a new id: only the newest has to be sent.
     this.#enqueue = database.prepare(
       'INSERT OR REPLACE INTO outbox (period, from_at, created_at, bytes) VALUES (?, ?, ?, ?)',
@@ -54,15 +59,15 @@ export class RollupTable {
     return this.#range.all(period, from, to, limit).map(rollupOf);
   }
 
+  /** The hours that begin in the range and of which no minute is kept any more, in order. */
+  hoursWithoutMinutes({ from, to }: TimeRange): readonly Rollup[] {
+    return this.#hoursWithoutMinutes.all(from, to).map(rollupOf);
+  }
+
   /** The last one that begins before an instant. */
   before(period: PeriodName, at: number): Rollup | null {
     const row = this.#before.get(period, at);
     return row === undefined ? null : rollupOf(row);
-  }
-
-  /** When the oldest one begins; null when there is none. */
-  firstFrom(period: PeriodName): number | null {
-    return this.#first.get(period)?.from_at ?? null;
   }
 
   /** Returns what was written; null when the same is there already, whatever its revision. */

@@ -1,4 +1,4 @@
-// Tells systemd that the daemon is ready, how it is, that it makes progress, and that it stops.
+// Tells systemd that the daemon is ready, how it is, that it makes progress, and that it reloads or stops.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import systemdNotify from 'systemd-notify';
@@ -16,6 +16,8 @@ export type Notifier = Readonly<{
   status(text: string): Promise<void>;
   /** To be called for each completed unit of work, and by no timer: without work the watchdog is to bite. */
   progressed(): void;
+  /** What runs is to be replaced in the same process; `ready` says that it is. */
+  reloading(): Promise<void>;
   stopping(): Promise<void>;
   /** How long systemd waits for progress; null when nobody watches. */
   watchdogMs: number | null;
@@ -68,6 +70,7 @@ export function createNotifier({ env, now, logger }: NotifierOptions): Notifier 
         feeding = false;
       });
     },
+    reloading: () => send(() => notify(env, 'RELOADING=1')),
     stopping: () => send(() => notify(env, 'STOPPING=1')),
   };
 }
@@ -77,6 +80,7 @@ const SILENT: Notifier = {
   ready: () => Promise.resolve(),
   status: () => Promise.resolve(),
   progressed: () => undefined,
+  reloading: () => Promise.resolve(),
   stopping: () => Promise.resolve(),
 };
 

@@ -1,5 +1,6 @@
 // Finds rules that can never come on and rules that an earlier one always anticipates; what it finds is proved, not tried.
 import type { SeenViewer } from '../audience/audience-now.ts';
+import { MINUTE_MS } from '../audience/time-units.ts';
 import { isTime, judge } from './judge.ts';
 import { DAYS, type LocalTime } from './local-time.ts';
 import type { AudienceCondition, Condition, Rule, TimeCondition } from './rules.ts';
@@ -23,7 +24,6 @@ export type Finding = Readonly<{ rule: string }> &
 /** A rule with the minutes of the week in which it may hold. */
 type Dated = Readonly<{ rule: Rule; crowds: readonly AudienceCondition[]; minutes: ReadonlySet<number> }>;
 
-const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 const WEEK: readonly LocalTime[] = DAYS.flatMap((day) =>
   Array.from({ length: DAY_MINUTES }, (_, minute) => ({ day, minute })),

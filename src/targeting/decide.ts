@@ -14,8 +14,8 @@ export type Facts = Readonly<{
   time: LocalTime;
 }>;
 
-/** What is decided of one trigger. `changedAt` is on the clock of the observations. */
-export type Decision = Readonly<{ trigger: string; on: boolean; changedAt: number; reason: string }>;
+/** What is decided of one trigger. */
+export type Decision = Readonly<{ trigger: string; on: boolean; reason: string }>;
 
 export type TargetingState = Readonly<{
   at: number;
@@ -60,9 +60,8 @@ export function decide(
   const decisions = triggerNames(targeting).map((trigger, index): Decision => {
     // The default comes last and runs by no rule.
     const course = runners[index]?.course ?? courseOf(before, trigger);
-    const next = turned(course, trigger === before.on, trigger === on, at);
-    courses.set(trigger, next);
-    return { trigger, on: trigger === on, changedAt: next.changedAt, reason: reasons[index] ?? '' };
+    courses.set(trigger, turned(course, trigger === before.on, trigger === on, at));
+    return { trigger, on: trigger === on, reason: reasons[index] ?? '' };
   });
   return { state: { at, on, courses }, decisions };
 }

@@ -13,6 +13,7 @@ export type Search =
   | Readonly<{ found: 'none' }>
   | Readonly<{ found: 'unknown' }>;
 
+/** A guess, which bounds the time of a search: one that is given up is told as such and proves nothing. */
 const MAX_ITERATIONS = 20_000;
 
 /** Of as many viewers of these sorts as it takes, one of age among them. */

@@ -69,6 +69,7 @@ function timesOf(whos: readonly Who[], watcherMs: number): readonly Times[] {
   });
 }
 
+/** Any length does: beyond the last corner no limit is left to tell one dwell from another. */
 const BEYOND_MS = 1000;
 
 /** The corners and a point between each two. */

@@ -113,7 +113,7 @@ describe('plays that never end', () => {
     const plays = startPlay(NO_PLAYS, { playId: 'p', content: 'c', from: 0, wallAt: 0 });
     expect(closePlays(plays, 4 * HOUR_MS, LIMITS).plays.open).toHaveLength(1);
     const forgotten = closePlays(plays, 4 * HOUR_MS + 1, LIMITS);
-    expect(forgotten).toEqual({ plays: NO_PLAYS, closed: [] });
+    expect(forgotten).toEqual({ plays: { ...NO_PLAYS, forgotten: 1 }, closed: [] });
     expect(endPlay(forgotten.plays, 'p', 4 * HOUR_MS + 2)).toBeNull();
   });
 
@@ -124,6 +124,18 @@ describe('plays that never end', () => {
         .map(({ playId }) => playId)
         .slice(1),
     );
+  });
+
+  it('are forgotten before any that has ended and waits for what may still be credited', () => {
+    const first = endPlay(startPlay(NO_PLAYS, { playId: 'ended', content: 'c', from: 0, wallAt: 0 }), 'ended', 900);
+    const plays = started(17).reduce(startPlay, first ?? NO_PLAYS);
+    expect([plays.open.length, plays.forgotten]).toEqual([17, 1]);
+    expect(closePlays(plays, 900 + LIMITS.lagMs, LIMITS).closed).toMatchObject([{ playId: 'ended', lengthMs: 900 }]);
+  });
+
+  it('and a flood of those that do leaves no more than a hundred that wait', () => {
+    const plays = started(150).reduce((all, play) => endPlay(startPlay(all, play), play.playId, 500) ?? all, NO_PLAYS);
+    expect([plays.open.length, plays.forgotten]).toEqual([100, 50]);
   });
 
   it('and those that do leave nothing that grows', () => {

@@ -57,7 +57,9 @@ async function rigScreen(isTerminal: boolean) {
     daemon,
     config: testConfig(),
     source: FILM,
+    configPath: 'my.yaml',
     stateFolder,
+    otherPort: 'Port 1883 is taken.',
     subscriber: { received: () => new Map([['onlooker/v1/local/lobby/now', 3]]), close: async () => undefined },
     clock,
     startedAt: 0,
@@ -65,8 +67,9 @@ async function rigScreen(isTerminal: boolean) {
   });
   const port = new URL(daemon.brokerUrl).port;
   const hints = [
+    'Port 1883 is taken.',
     `mosquitto_sub -h 127.0.0.1 -p ${port} -t 'onlooker/#' -v`,
-    `npx onlooker stats --state ${stateFolder}`,
+    `npx onlooker stats --state ${stateFolder} --config my.yaml`,
   ];
   const { text, restore } = divert(process.stdout);
   const { isTTY } = process.stdout;

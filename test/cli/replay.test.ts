@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { recordLobby } from '../daemon/busy-lobby.ts';
 import { recordingOf } from '../daemon/daemon-rig.ts';
+import { collectMessages } from '../support/collect-messages.ts';
+import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { film, headerOf, walkPast } from '../support/walk-past.ts';
@@ -36,10 +39,23 @@ it('tells the same in words', async () => {
   const path = await recordingOf({ header: headerOf(), observations: film([visitor], { until: 8000 }) });
   const { code, stdout } = await runInProcess('replay', path, '--state', tempFolder(), '--config', quiet());
   expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^Recording \/.*\nBroker +mqtt:.*\nWatch +mosquitto_sub .*\nState +onlooker stats .*\.yaml\n\n/,
+  );
   expect(stdout).toMatch(/^frames +80$/m);
   expect(stdout).toMatch(/^viewers +1$/m);
   expect(stdout).toMatch(/^personSeconds +5$/m);
   expect(stdout).toMatch(/^attentionSeconds +2$/m);
+});
+
+it('played again it is a session of its own for players that run on, and the visits are the same', async () => {
+  const visitor = walkPast({ from: 0, until: 9000 });
+  const path = await recordingOf({ header: headerOf(), observations: film([visitor], { until: 10_000 }) });
+  const [first, second] = [await heardOf(path), await heardOf(path)];
+  expect(new Set(first.sessions).size).toBe(1);
+  expect(new Set([...first.sessions, ...second.sessions]).size).toBe(2);
+  expect(first.viewers.at(-1)).toContain('onlooker.viewer.left.v1');
+  expect(second.viewers.at(-1)).toBe(first.viewers.at(-1));
 });
 
 it('refuses a file that is missing or no recording', async () => {
@@ -63,8 +79,22 @@ it('keeps what came before a broken line, and names the line', async () => {
   expect(JSON.parse((await runInProcess(...stats)).stdout)).toMatchObject({ amounts: { personSeconds: 3 } });
 });
 
-function quiet(): string {
+/** What a subscriber hears who comes soon after the start. */
+async function heardOf(path: string) {
+  const port = await freePort();
+  const done = runInProcess('replay', path, '--speed', '20', '--json', '--config', quiet(port));
+  const subscribe = () => collectMessages(`mqtt://127.0.0.1:${port}`).catch(() => null);
+  const collector = await eventually(subscribe, (subscribed) => subscribed !== null);
+  expect(await done).toMatchObject({ code: 0 });
+  const live = ['availability', 'now', 'health'].flatMap((topic) => collector?.on(topic) ?? []);
+  return {
+    sessions: live.map(({ text }) => JSON.parse(text).session),
+    viewers: collector?.on('viewer').map(({ text }) => text) ?? [],
+  };
+}
+
+function quiet(port = 0): string {
   const path = join(tempFolder(), 'onlooker.yaml');
-  writeFileSync(path, 'mqtt:\n  port: 0\nlog:\n  level: silent\n');
+  writeFileSync(path, `mqtt:\n  port: ${port}\nlog:\n  level: silent\n`);
   return path;
 }

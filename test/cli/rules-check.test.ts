@@ -36,6 +36,14 @@ it('children may come while the gate for minors is open', async () => {
   expect([code, stdout]).toEqual([0, expect.stringContaining('1 person of child')]);
 });
 
+it('warns of rules that run without the gate for minors, since no net answers the age', async () => {
+  const path = rulesFile(HELLO);
+  expect(await runInProcess('rules', 'check', path)).toMatchObject({ code: 0, stderr: '' });
+  writeFileSync(path, 'models: { pack: count-only }\n', { flag: 'a' });
+  const { code, stderr } = await runInProcess('rules', 'check', path, '--json');
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^Warning: the rules count minors like everybody: .+\.$/m)]);
+});
+
 it('tells the same as JSON', async () => {
   const { code, stdout } = await runInProcess('rules', 'check', rulesFile(HELLO, NEVER), '--json');
   expect(code).toBe(1);
@@ -49,10 +57,8 @@ it('tells the same as JSON', async () => {
 it('a file without rules is fine, one that is wrong is refused like any configuration', async () => {
   const path = join(tempFolder(), 'rules.yaml');
   writeFileSync(path, 'screen: lobby\n');
-  expect(await runInProcess('rules', 'check', path)).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('0 rules'),
-  });
+  expect(await runInProcess('rules', 'check', path)).toMatchObject({ code: 0, stdout: `no rules in ${path}\n` });
+  expect(await runInProcess('rules', 'check', path, '--json')).toMatchObject({ code: 0, stdout: '[]\n' });
   writeFileSync(path, 'triggers:\n  rules:\n    - { name: hello, when: [{ atLeats: 1 }] }\n');
   const { code, stderr } = await runInProcess('rules', 'check', path);
   expect([code, stderr]).toEqual([78, expect.stringContaining('atLeats')]);

@@ -11,7 +11,7 @@ it('tells each turn with its time and reason, draws it and sums it up', async ()
   const { code, stdout, stderr } = await runInProcess('rules', 'test', rules(), '--recording', await visit());
   expect([code, stderr]).toEqual([0, '']);
   const lines = stdout.split('\n');
-  expect(lines[0]).toMatch(/visit\.jsonl: 11 s from 12:00:00 on, 120 frames$/);
+  expect(lines[0]).toMatch(/visit\.jsonl: 11 s from mon 12:00:00 on, 120 frames$/);
   expect(turnsIn(lines)).toEqual([
     ['0:00:00.0', '12:00:00', 'posters', 'on', 'nobody is there'],
     ['0:00:05.0', '12:00:05', 'hello', 'on', 'at least 1 person, here for 2 s: 1 of 1 present'],
@@ -51,6 +51,20 @@ it('a scenario is tried on the clock that it asks for, and a camera that is away
   const blind = turns.find(({ seconds, trigger }: Turn) => seconds >= 20 && trigger === 'posters');
   expect(blind).toMatchObject({ seconds: 20, on: true, reason: 'nothing is known: health is reconnecting' });
   expect(blind.at).toMatch(/T08:30:20/);
+});
+
+it('a rule about days is tried at a time of one’s choice, and what never was its time is said', async () => {
+  const path = join(tempFolder(), 'rules.yaml');
+  const friday = '{ name: drinks, when: [{ atLeast: 1 }, { days: [fri] }, { between: 17:00-17:05 }] }';
+  writeFileSync(path, `timezone: UTC\ntriggers:\n  minors: { gate: false }\n  rules:\n    - ${friday}\n`);
+  const tried = async (at: string) =>
+    (await runInProcess('rules', 'test', path, '--scenario', 'family', '--for', '15s', '--at', at)).stdout;
+  expect(await tried('2026-11-27T17:04:50')).toMatch(/15 s from fri 17:04:50 on.*Every trigger came on\.\n$/s);
+  expect(await tried('2026-11-28T17:00')).toContain(
+    'Never came on: drinks (only on fri, between 17:00 and 17:05).\nThe clock showed sat 17:00 to sat 17:00; --at begins a scenario at another time.\n',
+  );
+  const wrong = await runInProcess('rules', 'test', path, '--scenario', 'family', '--at', 'friday');
+  expect(wrong).toMatchObject({ code: 64, stderr: expect.stringContaining('--at friday is no day or instant') });
 });
 
 type Turn = Readonly<{ seconds: number; trigger: string }>;

@@ -1,7 +1,8 @@
 // onlooker simulate: the whole daemon with a simulated audience, and the truth beside it.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
@@ -17,6 +18,12 @@ describe('what there is', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^family +A family .*\.$/m);
     expect(stdout.trim().split('\n')).toHaveLength(11);
+  });
+
+  it('--list --json tells the same to a program', async () => {
+    const list = JSON.parse((await runInProcess('simulate', '--list', '--json')).stdout);
+    expect(list).toHaveLength(11);
+    expect(list[3]).toEqual({ name: 'family', description: expect.any(String), seed: 1, lastsSeconds: 600 });
   });
 
   it('--print prints one that is valid again as a file', async () => {
@@ -67,6 +74,34 @@ it('the same seed gives the same summary, and the truth agrees with it', async (
   expect(sum(minutes, 'cameraSeconds')).toBeCloseTo(90, 3);
   expect(sum(minutes, 'arrived')).toBe(people.length);
   expect(Math.abs(summaries[0]?.personSeconds / sum(minutes, 'personSeconds') - 1)).toBeLessThan(0.02);
+});
+
+describe('where it speaks', () => {
+  it('is told with the commands to look at it, and why the port is another one than asked for', async () => {
+    const port = await freePort();
+    const config = written(`mqtt: { port: ${port} }\nlog: { level: silent }`);
+    const other = createServer();
+    onTestFinished(() => void other.close());
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    const { stdout, stderr } = await runInProcess('simulate', 'family', '--for', '1s', '--config', config);
+    const [, url, own] =
+      stderr.match(/^onlooker: Port \d+ is taken\. The broker is (mqtt:\S+:(\d+)) this time\.$/m) ?? [];
+    expect(stderr).toContain(`Port ${port} is taken.`);
+    expect(stdout).toContain(`Broker    ${url}\nWatch     mosquitto_sub -h 127.0.0.1 -p ${own} -t`);
+    expect(stdout).toMatch(
+      new RegExp(`^State     onlooker stats --state (/\\S+) --config ${config}\nLog       \\1/simulate.log$`, 'm'),
+    );
+    expect(stdout).toMatch(/^published +true\nThe results stay in \//m);
+  });
+
+  it('is told when nobody is there', async () => {
+    const url = `mqtt://127.0.0.1:${await freePort()}`;
+    const config = written(`mqtt: { url: '${url}', ttlMs: 1000 }\nlog: { level: silent }`);
+    const { code, stdout, stderr } = await runInProcess('simulate', 'family', '--for', '1s', '--config', config);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^onlooker: Nothing was published: .*ECONNREFUSED/)]);
+    expect(stdout.match(/^Broker +nothing is published: .*ECONNREFUSED.*$/gm)).toHaveLength(1);
+    expect(stdout).toMatch(/^published +false$/m);
+  });
 });
 
 describe('what happens to a consumer', () => {

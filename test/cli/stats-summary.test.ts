@@ -71,6 +71,19 @@ describe('summarize', () => {
     });
   });
 
+  it('parts data that are ahead of the clock as well, and says so', () => {
+    const ahead = [minute('2026-11-24T10:00Z', { seconds: 5 }), minute('2026-11-24T11:40Z', { seconds: 7 })];
+    const stats = summarize(ahead, { ...tenToTwelve, nowAt: at('2026-11-24T10:00:30Z') });
+    expect(stats).toMatchObject({
+      until: '2026-11-24T11:41:00.000Z',
+      aheadOfClock: true,
+      amounts: { personSeconds: 12 },
+    });
+    expect(stats.steps.map(({ amounts }) => amounts?.personSeconds)).toEqual([5, 7]);
+    const running = summarize(ahead.slice(0, 1), { ...tenToTwelve, nowAt: at('2026-11-24T10:00:30Z') });
+    expect(running).toMatchObject({ until: '2026-11-24T10:00:30.000Z', aheadOfClock: false });
+  });
+
   it('keeps age groups that are not configured any more, and leaves out other minutes', () => {
     const stats = summarize(
       [minute('2026-11-24T10:00Z', { ageGroup: 'teen', seconds: 2 }), minute('2026-11-24T12:00Z', { seconds: 5 })],

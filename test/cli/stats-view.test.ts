@@ -63,6 +63,13 @@ describe('statsTable', () => {
     `);
   });
 
+  it('says that data are ahead of the clock', () => {
+    const nowAt = at('2026-10-25T02:00Z');
+    const table = statsTable(summarize(rollups, { ...morning, nowAt }), { screen, columns: 80, color: false });
+    expect(table).toContain('(so far, until 07:00)');
+    expect(table).toMatch(/lies ahead of the clock/);
+  });
+
   it('says that nothing is stored', () => {
     const table = statsTable(summarize([], morning), { screen, columns: 80, color: false });
     expect(golden(table)).toMatchInlineSnapshot(`

@@ -69,7 +69,7 @@ describe('summaryView', () => {
         capture                  64.0 MB  ████████▏
         all processes           316.5 MB
 
-      State  /tmp/onlooker-demo
+      State  /tmp/onlooker-demo, which stays until you remove it
       Everything that the demo shows has happened.
       "
     `);

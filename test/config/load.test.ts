@@ -116,7 +116,7 @@ log:
     ['width: 640', 'width: unknown key, did you mean source.width?'],
     [
       'mqtt: {quality: 1}',
-      'mqtt.quality: unknown key, known here are url, port, webSocketPort, username, passwordFile, protocolVersion, ttlMs',
+      'mqtt.quality: unknown key, known here are url, port, webSocketPort, webSocketOrigins, username, passwordFile, protocolVersion, ttlMs',
     ],
     [
       'source: {input: a.mp4, camera: /dev/video0, wdth: 1}',

@@ -57,7 +57,7 @@ const others: Readonly<{ [Name in TopicName]?: readonly PayloadOf<Name>[] }> = {
   ],
   trigger: [
     triggerPayload(
-      { trigger: 'default', on: false, changedAt: 0, reason: 'nothing was seen yet' },
+      { trigger: 'default', on: false, reason: 'nothing was seen yet' },
       { session, seq: 0, wallAt, since: wallAt, ttlMs: 6000, ageMs: null },
     ),
   ],

@@ -1,5 +1,5 @@
 // A house to be kept: a measurement with its rig, systemd and the outbox in the hands of the test.
-import { loadConfig } from '../../src/config/load.ts';
+import { type Config, loadConfig } from '../../src/config/load.ts';
 import { Housekeeping } from '../../src/daemon/housekeeping.ts';
 import type { SourceListener } from '../../src/daemon/observation-source.ts';
 import type { Observation, StreamHeader } from '../../src/observation/observation.ts';
@@ -29,8 +29,8 @@ export type HousekeepingRig = Omit<MeasurementRig, 'play'> &
     fedIn(ms: number): number;
   }>;
 
-export function housekeepingRig(): HousekeepingRig {
-  const { config } = loadConfig(null, { hostname: 'lobby' });
+export function housekeepingRig(changes: Partial<Config> = {}): HousekeepingRig {
+  const config = { ...loadConfig(null, { hostname: 'lobby' }).config, ...changes };
   const { play: _, ...rig } = measurementRig();
   const { clock, measurement, publisher, log } = rig;
   const startWallAt = clock.wallNow();
@@ -60,6 +60,7 @@ export function housekeepingRig(): HousekeepingRig {
     notifier: {
       watchdogMs: 30_000,
       ready: note('ready'),
+      reloading: note('reloading'),
       stopping: note('stopping'),
       progressed: () => notified.push('progressed'),
       status: async (text) => {
@@ -105,8 +106,10 @@ const NO_STAGES = { capture: 0, gate: 0, detect: 0, zoom: 0, track: 0, look: 0 }
 class MemoryTrims {
   readonly bounds: OutboxBounds[] = [];
   lost = 0;
+  failure: Error | null = null;
 
   depth(): number {
+    if (this.failure !== null) throw this.failure;
     return 7;
   }
 

@@ -1,5 +1,6 @@
 // What the measurement stores and when: commits by the clock of the observations, failures survived, nothing doubled.
 import { describe, expect, it } from 'vitest';
+import { StorageError } from '../../src/sqlite/storage-error.ts';
 import { film, walkPast } from '../support/walk-past.ts';
 import { type MeasurementRig, measurementRig } from './measurement-rig.ts';
 
@@ -57,7 +58,7 @@ describe('committing', () => {
 describe('a store that fails', () => {
   it('keeps the parts and writes each once when it works again', () => {
     const rig = measurementRig();
-    rig.store.failure = new Error('disk full');
+    rig.store.failure = new StorageError('disk full');
     rig.open();
     rig.play(film([visitor], { until: 3 * MINUTE_MS }));
     expect(rig.measurement.storage).toBe('failing');
@@ -74,7 +75,7 @@ describe('a store that fails', () => {
 
   it('is logged once, and once when it resumes', () => {
     const rig = measurementRig();
-    rig.store.failure = new Error('disk full');
+    rig.store.failure = new StorageError('disk full');
     watchCommits(rig, film([visitor], { until: 2 * MINUTE_MS }));
     rig.store.failure = null;
     rig.play(film([visitor], { from: 2 * MINUTE_MS, until: 3 * MINUTE_MS }));
@@ -82,7 +83,7 @@ describe('a store that fails', () => {
       {
         level: 'error',
         message: 'cannot store; live publishing goes on, the parts are kept in memory',
-        fields: { err: expect.any(Error) },
+        fields: { err: expect.any(StorageError) },
       },
       { level: 'info', message: 'storing resumed', fields: { parts: 2 } },
     ]);
@@ -90,14 +91,14 @@ describe('a store that fails', () => {
 
   it('is tried again no more often than it commits', () => {
     const rig = measurementRig();
-    rig.store.failure = new Error('disk full');
+    rig.store.failure = new StorageError('disk full');
     watchCommits(rig, film([visitor], { until: 46_000 }));
     expect(rig.store.attempts).toBe(3);
   });
 
   it('stops no live message', () => {
     const rig = measurementRig();
-    rig.store.failure = new Error('disk full');
+    rig.store.failure = new StorageError('disk full');
     watchCommits(rig, film([walkPast({ from: 20_000, until: 30_000 })], { until: 40_000 }));
     expect(rig.publisher.messages.viewer.map(({ type }) => type)).toEqual([
       'onlooker.viewer.entered.v1',

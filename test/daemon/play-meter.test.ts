@@ -73,6 +73,22 @@ it('of a recording counts on the time of the recording, and is told at its end a
   ]);
 });
 
+it('is given up of a player that starts and never ends, which is told once an hour', () => {
+  const { measurement, clock, log } = measurementRig();
+  const start = (name: string, count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      measurement.plays.told({ playId: `${name} ${index}`, content: 'spring', state: 'started' });
+    }
+  };
+  start('first', 20);
+  expect(log.lines()).toMatchObject([{ level: 'warn', fields: { forgotten: 1 } }]);
+  clock.advance(3_599_999);
+  start('second', 5);
+  clock.advance(1);
+  start('third', 1);
+  expect(log.lines().slice(1)).toMatchObject([{ level: 'warn', fields: { forgotten: 9 } }]);
+});
+
 it('is not told of what never started: that is refused in words', () => {
   const { measurement } = measurementRig();
   expect(measurement.plays.told({ ...SPRING, state: 'ended' })).toMatch(/not told to start/);

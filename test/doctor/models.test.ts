@@ -1,10 +1,13 @@
 // What the doctor says of the packs that come with Onlooker: whole or not, what they may be used for, what they say of people.
 import { expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { triggersSchema } from '../../src/config/triggers-schema.ts';
 import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
 import { describePrivacy, judgeLicenses, judgeModels, packFacts } from '../../src/doctor/models.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const NOTHING_HIDDEN = { mask: null, region: null };
+const { config: CONFIG } = loadConfig(null, { hostname: 'lobby' });
+const NOTHING_HIDDEN = { picture: { mask: null, region: null }, triggers: CONFIG.triggers };
 
 function facts(pack: string, folder = PREPARED_MODELS) {
   return packFacts({ manifestPath: MANIFEST_PATH, folder, pack, packFile: null });
@@ -52,6 +55,30 @@ it('privacy names what is estimated of people, and the mask', () => {
   expect(describePrivacy(described('default'), NOTHING_HIDDEN).detail).toMatch(
     /^age and gender estimated; .+ without a mask/,
   );
-  const { detail } = describePrivacy(described('count-only'), { ...NOTHING_HIDDEN, mask: [[[0, 0]]] });
+  const { detail } = describePrivacy(described('count-only'), {
+    ...NOTHING_HIDDEN,
+    picture: { mask: [[[0, 0]]], region: null },
+  });
   expect(detail).toMatch(/^count-only: neither age nor gender is estimated; .+ a mask of 1 polygon;/);
+});
+
+it('privacy names the gate for minors, and warns of rules that run without it', () => {
+  const privacy = (pack: string, keys: unknown) => {
+    const triggers = triggersSchema.parse({ rules: [{ name: 'hello', when: [{ atLeast: 1 }] }], minors: keys });
+    return describePrivacy(described(pack), { ...NOTHING_HIDDEN, triggers });
+  };
+  expect(privacy('default', { limitRatio: 0.3 })).toMatchObject({
+    state: 'ok',
+    detail: expect.stringContaining('gate for minors on (limit 0.3)'),
+  });
+  expect(privacy('count-only', {})).toMatchObject({
+    state: 'warn',
+    detail: expect.stringMatching(/gate for minors inactive; .+ the rules count minors like everybody/),
+    remedy: expect.stringContaining('triggers.minors.gate'),
+  });
+  expect(privacy('count-only', { gate: false })).toMatchObject({
+    state: 'ok',
+    detail: expect.stringContaining('gate for minors off'),
+  });
+  expect(describePrivacy(described('count-only'), NOTHING_HIDDEN).state).toBe('ok');
 });

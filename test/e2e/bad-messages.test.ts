@@ -16,6 +16,8 @@ import type { Report } from './publisher-child.ts';
 const CASES = process.env['ONLOOKER_LONG'] === '1' ? 100_000 : 1000;
 const SEED = Number(process.env['ONLOOKER_SEED'] ?? Date.now() % 2 ** 31);
 const BATCH = 50;
+/** Topics times kinds times reasons of each. */
+const MOST_TOLD = 5 * 6 * 8;
 const MEGABYTE = 1_000_000;
 
 const BROKERS = [
@@ -33,7 +35,7 @@ describe.each(BROKERS)('on $broker, protocol $protocolVersion', ({ isEmbedded, p
   const isHeard = ({ topic }: BadMessage) => !isEmbedded || topic !== `${prefix}/now`;
 
   it.skipIf(skip)(
-    `${CASES} bad messages are counted, told once each kind, and leave no memory behind (ONLOOKER_SEED=${SEED})`,
+    `${CASES} bad messages are counted, told once each reason, and leave no memory behind (ONLOOKER_SEED=${SEED})`,
     async () => {
       const { url, report } = await start();
       const sender = await connect(url);
@@ -56,7 +58,8 @@ describe.each(BROKERS)('on $broker, protocol $protocolVersion', ({ isEmbedded, p
       expect(after.heapBytes - before.heapBytes).toBeLessThan(2 * MEGABYTE);
       expect(after.residentBytes - before.residentBytes).toBeLessThan(40 * MEGABYTE);
       const told = after.log.filter(({ message }) => message === 'refused a message of another one');
-      expect(new Set(told.map(({ topic, kind }) => `${topic} ${kind}`)).size).toBe(told.length);
+      expect(new Set(told.map(({ topic, kind, reason }) => `${topic} ${kind} ${reason}`)).size).toBe(told.length);
+      expect(told.length).toBeLessThan(MOST_TOLD);
       expect(after.log.length - told.length).toBeLessThan(5);
       await answers(url);
     },
@@ -72,7 +75,8 @@ describe.each(BROKERS)('on $broker, protocol $protocolVersion', ({ isEmbedded, p
     await answers(url);
     const after = await report();
     expect(after.status).toMatchObject({ state: 'connected', lastError: null });
-    expect(after.status.messagesRefused).toBe(15);
+    // An external broker of MQTT 5 keeps to itself what is larger than the daemon has said it takes.
+    expect(after.status.messagesRefused).toBe(isEmbedded || protocolVersion === 4 ? 15 : 0);
     expect(after.heapBytes - before.heapBytes).toBeLessThan(2 * MEGABYTE);
     expect(after.residentBytes - before.residentBytes).toBeLessThan(100 * MEGABYTE);
   });

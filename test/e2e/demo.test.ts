@@ -73,7 +73,8 @@ it('picks a free port where another broker is, and says what to type', { timeout
   const [, port] = stdout.match(/^mosquitto_sub -h 127\.0\.0\.1 -p (\d+) -t 'onlooker\/#' -v$/m) ?? [];
   expect(Number(port)).toBeGreaterThan(0);
   expect(Number(port)).not.toBe(home.port);
-  const [, folder = ''] = stdout.match(/^npx onlooker (stats --state \S+)$/m) ?? [];
+  expect(stdout).toContain(`Port ${home.port} is taken. The broker is mqtt://127.0.0.1:${port} this time.`);
+  const [, folder = ''] = stdout.match(/^npx onlooker (stats --state \S+ --config \S+)$/m) ?? [];
   const stats = await runProgram(folder.split(' '));
   expect(stats).toMatchObject({ code: 0, stderr: '' });
   expect(stats.stdout).toContain('person-seconds');

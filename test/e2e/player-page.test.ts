@@ -45,6 +45,10 @@ describe.skipIf(noChromium)('the page', () => {
     const corner = await page.locator('#corner').textContent();
     for (const words of ['women', 'mostly women', '3 here, 2 looking', 's old']) expect(corner).toContain(words);
     expect(await page.locator('#corner li.on').allTextContents()).toEqual(['women']);
+    await page.setViewportSize({ width: 480, height: 320 });
+    // As text: the tests do not know the types of a browser.
+    const letters = await page.evaluate("getComputedStyle(document.getElementById('corner')).fontSize");
+    expect(Number.parseFloat(String(letters))).toBeGreaterThanOrEqual(12);
     await page.waitForSelector('#stage[data-spot=default-coffee]', WITHIN_TTL);
     await page.getByText('what was heard last is too old').waitFor(WITHIN_TTL);
     expect(complaints).toEqual([]);

@@ -49,13 +49,14 @@ const publisher: Publisher = new Publisher(
     random: Math.random,
     logger,
     outbox: new MemoryOutbox(),
+    isStorageError: () => false,
     rollups: ({ from, to }, period, limit) =>
       kept.filter((rollup) => rollup.period === period && rollup.from >= from && rollup.from < to).slice(0, limit),
     refusals,
     play: (told) => plays.told(told),
   },
 );
-const plays = new PlayMeter({ screen, session: 's1', watcherMs: 1000 }, { clock: systemClock, publisher });
+const plays = new PlayMeter({ screen, session: 's1', watcherMs: 1000 }, { clock: systemClock, logger: { warn: logger.warn }, publisher });
 publisher.start();
 
 const delay = monitorEventLoopDelay({ resolution: 10 });

@@ -38,6 +38,8 @@ export type Cell = Readonly<{
 export type Figures = Readonly<{
   /** From the fault until the last consumer showed its default; null where none had to. */
   defaultMs: number | null;
+  /** The same of the client that we hand out. */
+  playerDefaultMs: number | null;
   /** How much longer than its time to live, by the clock of the daemon, a state was believed at worst. */
   overMs: number;
   /** From when the broker noticed until `availability` was right. */
@@ -85,6 +87,8 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   await stage.startScreen();
   const consumer = stage.join();
   await everyone(STATES);
+  await eventually(() => stage.player.isOn, Boolean, PATIENCE_MS);
+  stage.player.startPlay();
   await fault.prepare?.(stage);
   await eventually(
     () => consumer.events.length,
@@ -92,10 +96,15 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
     PATIENCE_MS,
   );
 
+  // So that its audience is due when the fault is there.
+  stage.player.endPlay();
   const struckAt = now();
   await fault.strike(stage);
   const noticed = fault.noticed?.(stage).then(now);
-  if (fault.isHarmless !== true) await everyone(0);
+  const isHarmless = fault.isHarmless === true;
+  if (!isHarmless) await everyone(0);
+  const lapse = () => stage.player.firstLapseSince(struckAt);
+  const lapsedAt = isHarmless ? null : await eventually(lapse, (at) => at !== null, PATIENCE_MS);
   const noticedAt = (await noticed) ?? struckAt;
   const { isRight } = fault;
   const availabilityMs = isRight && (await rightAt(consumer, struckAt, (told) => isRight(told, stage))) - noticedAt;
@@ -107,6 +116,9 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   const knownMs = now() - healedAt;
   await fault.ends?.(stage);
 
+  const plays = () => consumer.events.filter(({ name }) => name === 'play-audience').length;
+  if (isHarmless) await eventually(plays, (count) => count > 0, PATIENCE_MS);
+
   const { session } = stage.latest;
   await eventually(
     () => consumer.told.at(-1),
@@ -115,7 +127,8 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   const beliefs = stage.consumers.flatMap((one) => one.beliefs());
   const events = stage.consumers.flatMap((one) => one.events);
   return {
-    defaultMs: fault.isHarmless === true ? null : lastDefaultAt(stage.consumers, struckAt) - struckAt,
+    defaultMs: isHarmless ? null : lastDefaultAt(stage.consumers, struckAt) - struckAt,
+    playerDefaultMs: lapsedAt && lapsedAt - struckAt,
     overMs: Math.max(...beliefs.map(({ until, trueUntil }) => until - trueUntil)),
     availabilityMs: availabilityMs && Math.max(0, availabilityMs),
     knownMs,

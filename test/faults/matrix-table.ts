@@ -10,6 +10,7 @@ const HEAD = [
   'broker',
   'protocol',
   'default after s',
+  'player s',
   'ttl s',
   'believed too long ms',
   'availability right after s',
@@ -34,9 +35,10 @@ export function matrixTable(results: ReadonlyMap<Cell, Figures | Error>): string
 }
 
 function wordsOf(cell: Cell, figures: Figures): readonly string[] {
-  const { defaultMs, overMs, availabilityMs, knownMs, events, latestMs, rollups } = figures;
+  const { defaultMs, playerDefaultMs, overMs, availabilityMs, knownMs, events, latestMs, rollups } = figures;
   return [
     seconds(defaultMs),
+    seconds(playerDefaultMs),
     seconds(TTL_MS),
     `${Math.round(overMs)}`,
     seconds(availabilityMs),

@@ -31,16 +31,18 @@ export type Belief = Readonly<{
 }>;
 
 export type Told = Readonly<{ session: string; state: PayloadOf<'availability'>['state']; at: number }>;
-type Event = Readonly<{ session: string; lateMs: number }>;
+type Event = Readonly<{ name: 'viewer' | 'play-audience'; session: string; lateMs: number }>;
 
 export type ConsumerOptions = Readonly<{
   username?: string;
   password?: string;
   protocolVersion: 4 | 5;
-  clock: Pick<Clock, 'monotonicNow' | 'wallNow'>;
+  clock: Pick<Clock, 'monotonicNow' | 'wallNow' | 'after'>;
 }>;
 
-const SUBSCRIPTIONS = ['availability', 'now', 'trigger/+', 'viewer'].map((name) => `onlooker/v1/+/+/${name}`);
+const SUBSCRIPTIONS = ['availability', 'now', 'trigger/+', 'viewer', 'play-audience'].map(
+  (name) => `onlooker/v1/+/+/${name}`,
+);
 const KEEPALIVE_SECONDS = 2;
 const RETRY_MS = 100;
 
@@ -96,7 +98,7 @@ export class ReferenceConsumer {
   #receive(topic: string, raw: unknown, retained: boolean): void {
     const name = topic.split('/')[4];
     if (name === 'availability') this.#hearAvailability(topics.availability.schema.parse(raw));
-    else if (name === 'viewer') this.#hearEvent(topics.viewer.schema.parse(raw));
+    else if (name === 'viewer' || name === 'play-audience') this.#hearEvent(name, topics[name].schema.parse(raw));
     // A state that comes with the retain flag counts for nothing.
     else if (!retained) this.#hearState(topic, stateSchema.parse(raw));
   }
@@ -114,8 +116,8 @@ export class ReferenceConsumer {
     this.#change(() => this.#states.set(topic, state));
   }
 
-  #hearEvent({ time, data: { session } }: PayloadOf<'viewer'>): void {
-    this.events.push({ session, lateMs: this.#clock.wallNow() - Date.parse(time) });
+  #hearEvent(name: Event['name'], { time, data: { session } }: PayloadOf<Event['name']>): void {
+    this.events.push({ name, session, lateMs: this.#clock.wallNow() - Date.parse(time) });
   }
 
   #change(change: () => void): void {

@@ -9,6 +9,7 @@ import { type SilentProxy, startProxy } from '../support/silent-proxy.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { type ConsumerOptions, ReferenceConsumer } from './reference-consumer.ts';
 import { RollupConsumer } from './rollup-consumer.ts';
+import { ScreenPlayer } from './screen-player.ts';
 import type { Screen, ScreenKind } from './screens.ts';
 
 export type BrokerKind = 'mosquitto' | 'embedded';
@@ -35,6 +36,8 @@ export class Stage {
   readonly playerNetwork: SilentProxy;
   readonly rollups: RollupConsumer;
   readonly consumers: ReferenceConsumer[] = [];
+  /** The client that we hand out, beside the reference. */
+  readonly player: ScreenPlayer;
   /** In the order of their start. */
   readonly screens: Screen[] = [];
   strayMessages = 0;
@@ -51,6 +54,7 @@ export class Stage {
     this.clock = options.clock;
     this.#memory = tempFolder();
     this.rollups = new RollupConsumer(this.playerNetwork.url, this.account);
+    this.player = new ScreenPlayer(this.playerNetwork.url, { ...this.account, clock: this.clock });
   }
 
   static async open(options: StageOptions): Promise<Stage> {
@@ -119,7 +123,7 @@ export class Stage {
   }
 
   async clear(): Promise<void> {
-    for (const consumer of [...this.consumers, this.rollups]) consumer.close();
+    for (const consumer of [...this.consumers, this.rollups, this.player]) consumer.close();
     for (const screen of this.screens) screen.kill('SIGKILL');
     await this.#broker?.kill();
   }

@@ -7,9 +7,10 @@ const DELIVERY_MS = 1000;
 const AVAILABILITY_MS = 2000;
 
 export function complaints({ fault }: Cell, figures: Figures): readonly string[] {
-  const { defaultMs, overMs, availabilityMs, knownMs, latestMs, strayMessages, rollups } = figures;
+  const { defaultMs, playerDefaultMs, overMs, availabilityMs, knownMs, latestMs, strayMessages, rollups } = figures;
   const broken = {
     'default too late': defaultMs !== null && defaultMs > TTL_MS + DELIVERY_MS,
+    'default of the player too late': playerDefaultMs !== null && playerDefaultMs > TTL_MS + DELIVERY_MS,
     'believed too long': overMs > DELIVERY_MS,
     'availability wrong': availabilityMs !== null && availabilityMs > AVAILABILITY_MS,
     'known too late': knownMs > fault.knownWithinMs + DELIVERY_MS,

@@ -1,4 +1,6 @@
 // Whatever its clients do, the embedded broker takes no more memory of the daemon than it needs, and nobody waits for the stuck.
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import mqtt, { type IConnackPacket, type MqttClient } from 'mqtt';
 import { expect, it, onTestFinished } from 'vitest';
 import { startBroker } from '../../src/mqtt/embedded-broker.ts';
@@ -7,28 +9,93 @@ import { eventually } from '../support/eventually.ts';
 
 async function broker() {
   const refused: string[] = [];
-  const started = await startBroker({ port: 0, webSocketPort: null }, (reason) => refused.push(reason));
+  const started = await startBroker({ port: 0, webSocketPort: 0 }, (reason) => refused.push(reason));
   onTestFinished(() => started.close());
-  const client = async (options: mqtt.IClientOptions = {}) => {
-    const connected = await mqtt.connectAsync(started.url, { reconnectPeriod: 0, ...options });
+  const client = async (options: mqtt.IClientOptions = {}, url: string | null = started.url) => {
+    const connected = await mqtt.connectAsync(url ?? 'no address', { reconnectPeriod: 0, ...options });
     onTestFinished(() => connected.endAsync(true));
     return connected;
   };
-  return { url: started.url, refused, client };
+  return { ...started, refused, client };
 }
 
-it('takes no message of more than 128 KiB, says so, and cuts its sender', async () => {
+it.each([
+  [140_000, 'a packet of 140016 bytes; at most 132100 are taken'],
+  [131_073, 'a message of 131073 bytes; at most 131072 are taken'],
+])('takes no message of more than 128 KiB (%d bytes), says so, and cuts its sender', async (bytes, words) => {
   const { url, refused, client } = await broker();
   const seen = await collectMessages(url);
   const sender = await client();
   await sender.publishAsync('onlooker/small', 'x'.repeat(131_072), { qos: 1 });
   const cut = cutOf(sender);
-  sender.publish('onlooker/large', 'x'.repeat(10_000_000), { qos: 0 });
+  sender.publish('onlooker/large', 'x'.repeat(bytes), { qos: 0 });
   await cut;
   await seen.say('onlooker/marker', {});
   await seen.see('marker', '{}');
   expect(seen.messages.map(({ topic }) => topic)).toEqual(['onlooker/small', 'onlooker/marker']);
-  expect(refused).toEqual(['a message of 10000000 bytes; at most 131072 are taken']);
+  expect(refused).toEqual([words]);
+});
+
+it.each(['tcp', 'ws'] as const)(
+  'cuts a large packet at its first bytes, before any of it is kept (%s)',
+  async (kind) => {
+    const { url, webSocketUrl, refused, client } = await broker();
+    const sender = await client({}, kind === 'tcp' ? url : webSocketUrl);
+    const cut = cutOf(sender);
+    // PUBLISH with QoS 0 and the greatest length that there is (section 2.2.3); nothing more follows.
+    sender.stream.write(Buffer.of(0x30, 0xff, 0xff, 0xff, 0x7f));
+    await cut;
+    expect(refused).toEqual(['a packet of 268435455 bytes; at most 132100 are taken']);
+  },
+);
+
+it('takes no message on a topic of more than 1024 bytes', async () => {
+  const { refused, client } = await broker();
+  const sender = await client();
+  const cut = cutOf(sender);
+  sender.publish('x'.repeat(1025), '1');
+  await cut;
+  expect(refused).toEqual(['a topic of 1025 bytes; at most 1024 are taken']);
+});
+
+it('lets a client subscribe to a hundred topics, and to others when it gives some up', async () => {
+  const { refused, client } = await broker();
+  const player = await client();
+  const topics = Array.from({ length: 101 }, (_, index) => `onlooker/t${index}`);
+  const granted = async (names: readonly string[]) =>
+    (await player.subscribeAsync([...names])).map(({ topic, qos }) => [topic, qos]);
+  expect((await granted(topics.slice(0, 100))).every(([, qos]) => qos === 0)).toBe(true);
+  await expect(player.subscribeAsync('onlooker/t100')).rejects.toThrow();
+  expect(refused).toEqual(['one more subscription; a client has at most 100']);
+  expect(await granted(['onlooker/t7'])).toEqual([['onlooker/t7', 0]]);
+  await player.unsubscribeAsync('onlooker/t7');
+  expect(await granted(['onlooker/t100'])).toEqual([['onlooker/t100', 0]]);
+});
+
+it('has no more than 64 connections of each kind', async () => {
+  const { port, refused } = await broker();
+  const sockets = Array.from({ length: 65 }, () => connect(port, '127.0.0.1'));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  for (const socket of sockets) socket.on('error', () => undefined);
+  await once(sockets.at(-1) ?? connect(0), 'close');
+  expect(refused).toEqual(['one more connection; at most 64 are kept']);
+});
+
+it('keeps no more than 16 MiB of retained messages', async () => {
+  const { refused, client } = await broker();
+  const sender = await client();
+  const keep = (index: number, text: string) =>
+    sender.publishAsync(`onlooker/t${index}`, text, { qos: 1, retain: true });
+  for (let index = 0; index < 127; index += 1) await keep(index, 'x'.repeat(131_072));
+  await keep(0, '');
+  await keep(127, 'x'.repeat(131_072));
+  expect(refused).toEqual([]);
+  const cut = cutOf(sender);
+  sender.publish('onlooker/more', 'x'.repeat(131_072), { retain: true });
+  await cut;
+  expect(refused).toEqual(['more than 16777216 bytes of retained messages']);
 });
 
 it('keeps no more than a thousand retained topics, of which each can be cleared', async () => {

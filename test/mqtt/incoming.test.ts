@@ -14,9 +14,9 @@ describe('is understood', () => {
     ['now', 'now', examples.now],
     ['replay', 'replay', examples.replay],
     ['play', 'play', examples.play],
-  ])('%s as its example, with fields of a later version if it is a state', (name, topicEnd, payload) => {
+  ])('%s as its example, and with fields of a later version', (name, topicEnd, payload) => {
     expect(read(topicEnd, payload)).toEqual({ name, payload });
-    if (name !== 'replay' && name !== 'play') expect(read(topicEnd, { ...payload, new: 1 })).toEqual({ name, payload });
+    expect(read(topicEnd, { ...payload, new: 1 })).toEqual({ name, payload });
   });
 
   it('brackets in a string', () => {
@@ -33,7 +33,7 @@ describe('is refused', () => {
     ['what is too large', 'play', `"${'x'.repeat(65_535)}"`, 'too large'],
     ['what is nested too deeply', 'play', `{"playId":${'['.repeat(17)}`, 'nested too deeply'],
     ['another type', 'play', '7', 'not as the contract says'],
-    ['an unknown field of a request', 'play', { ...examples.play, length: 5 }, 'not as the contract says'],
+    ['a request without a field', 'play', { ...examples.play, content: undefined }, 'not as the contract says'],
     ['an unknown period', 'replay', { ...examples.replay, period: '5m' }, 'not as the contract says'],
     ['a day that is none', 'replay', { ...examples.replay, from: '2026-02-30T00:00:00Z' }, 'not as the contract says'],
     ['an id that is no text', 'replay', { ...examples.replay, requestId: 'a\u0000b' }, 'not as the contract says'],
@@ -48,14 +48,11 @@ describe('is refused', () => {
     expect(read('replay', 'x'.repeat(100_000), true)).toMatchObject({ kind: 'retained' });
   });
 
-  it('with words that name the field, no longer than a line', () => {
-    const names = Array.from({ length: 1000 }, (_, index) => [`field${index}`, 1]);
+  it('with words that name the field, what it must be and what it is, and with the id of the request', () => {
     expect(read('replay', { ...examples.replay, period: '5m' })).toMatchObject({
-      reason: 'period: Invalid option: expected one of "1m"|"15m"|"1h"|"1d"',
+      reason: 'period: must be one of 1m, 15m, 1h, 1d (got "5m")',
       requestId: examples.replay.requestId,
     });
-    const { reason } = { reason: '', ...read('play', { ...examples.play, ...Object.fromEntries(names) }) };
-    expect(reason).toHaveLength(200);
   });
 });
 

@@ -38,6 +38,8 @@ it.skipIf(noMosquitto)('drains in order', { timeout: 300_000 }, async () => {
   onTestFinished(() => publisher.endAsync(true));
   const drain = new OutboxDrain(screen, {
     alwaysHistorical: false,
+    isStorageError: () => false,
+    window: () => 16,
     clock: systemClock,
     logger: { info: () => undefined, warn: () => undefined },
     outbox,

@@ -7,7 +7,7 @@ import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { noMosquitto, startMosquitto } from '../support/mosquitto.ts';
-import { idsOf, MemoryOutbox, minutes, prefix, rollupOf, screen, startPublisher } from './rig.ts';
+import { idsOf, isStorageError, MemoryOutbox, minutes, prefix, rollupOf, screen, startPublisher } from './rig.ts';
 
 async function embedded(): Promise<string> {
   const broker = await startBroker({ port: 0, webSocketPort: null });
@@ -122,6 +122,15 @@ it('goes on when the outbox cannot be written: sends again, and says so', async 
   expect(new Set(idsOf(seen.on('rollup/1m'))).size).toBe(1);
 });
 
+it('takes no other error of the outbox for trouble with the storage', () => {
+  const { drain, outbox } = heldDrain(1);
+  outbox.failure = new TypeError('a bug');
+  outbox.next = () => {
+    throw new TypeError('a bug');
+  };
+  expect(() => drain.open()).toThrow('a bug');
+});
+
 describe.skipIf(noMosquitto)('on mosquitto (skipped where it is not installed)', () => {
   it('sends again what the broker died with', async () => {
     const broker = await startMosquitto();
@@ -182,6 +191,8 @@ function heldDrain(count: number) {
   let asked = 0;
   const drain = new OutboxDrain(screen, {
     alwaysHistorical: false,
+    isStorageError,
+    window: () => 16,
     clock: manualClock(),
     logger: { info: () => undefined, warn: () => undefined },
     outbox,

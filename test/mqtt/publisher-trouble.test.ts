@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { availabilityPayload } from '../../src/contract/availability.ts';
 import { examples } from '../../src/contract/examples.ts';
 import { startBroker } from '../../src/mqtt/embedded-broker.ts';
+import { startAnsweringBroker } from '../support/answering-broker.ts';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
@@ -22,8 +23,8 @@ async function embedded(): Promise<string> {
 describe.skipIf(noMosquitto)('with a password (needs mosquitto)', () => {
   it.each([4, 5] as const)('says that it was refused, and goes on trying (protocol %d)', async (protocolVersion) => {
     const wrong = await startMosquitto({ user: { name: 'screen', password: 'other' } });
-    const url = wrong.url.replace('mqtt://', 'mqtt://screen:s3cret@');
-    const { publisher, becomes, reconnects, log } = startPublisher({ url, protocolVersion });
+    const options = { url: wrong.url, username: 'screen', password: 's3cret', protocolVersion };
+    const { publisher, becomes, reconnects, log } = startPublisher(options);
     await becomes('refused');
     expect(publisher.status().lastError).toMatch(/^refused: bad user name or password/);
     await wrong.kill();
@@ -60,6 +61,35 @@ it('names what is wrong, once, while it goes on trying', async () => {
   );
   expect(publisher.status()).toMatchObject({ state: 'connecting', lastError: expect.stringContaining('ECONNREFUSED') });
   expect(log).toHaveLength(1);
+});
+
+it('asks a broker that accepts and cuts ever more rarely, says so once, and forgets that when a connection has lasted', async () => {
+  let cuts = true;
+  const broker = await startAnsweringBroker(0, { isCut: (topic) => cuts && topic.endsWith('availability') });
+  const { publisher, clock, log, becomes } = startPublisher({ url: broker.url, protocolVersion: 5 });
+  /** It was cut so often, and waits for its next attempt. */
+  const wasCut = (times: number) =>
+    eventually(
+      () => [broker.given().length, publisher.status().state, clock.waiting()].join(),
+      (state) => state === `${times},connecting,1`,
+    );
+  for (const [index, pauseMs] of [1000, 2000, 5000, 10_000].entries()) {
+    await wasCut(index + 1);
+    clock.advance(pauseMs - 1);
+    expect(clock.waiting()).toBe(1);
+    cuts = pauseMs < 10_000;
+    clock.advance(1);
+  }
+  const complaints = () => log.filter((line) => line.includes('no connection')).length;
+  expect(complaints()).toBe(1);
+  await becomes('connected');
+  await eventually(clock.waiting, (waiting) => waiting === 0);
+  clock.advance(10_001);
+  broker.cut();
+  await wasCut(5);
+  expect(complaints()).toBe(2);
+  clock.advance(1000);
+  expect(clock.waiting()).toBe(0);
 });
 
 describe.each([
@@ -149,6 +179,7 @@ describe('beside another daemon of the same screen', () => {
     await seen.see('availability', '"online","session":"s1"');
     await seen.see('now', '"present":9');
     await seen.see('rollup/1m', '09:26');
+    expect(log.at(-1)).toBe('the other daemon is silent; speaking for this screen {"rival":"s2"}');
   });
 
   it('is not silenced by what the other one left behind', async () => {

@@ -50,6 +50,9 @@ describe.each([
     ]);
     expect(outbox.depth()).toBe(0);
     expect(seen.on('now').map(({ expirySeconds }) => expirySeconds)).toEqual([protocolVersion === 5 ? 6 : null]);
+    const types = ['now', 'viewer', 'rollup/1m'].map((topic) => seen.on(topic)[0]?.contentType);
+    const [json, event] = ['application/json', 'application/cloudevents+json'];
+    expect(types).toEqual(protocolVersion === 5 ? [json, event, event] : [null, null, null]);
     // Taken leave of in good order: the broker has no reason to publish the will.
     expect(seen.on('availability').some(({ text }) => text.includes('offline'))).toBe(false);
 

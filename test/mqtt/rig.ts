@@ -54,6 +54,7 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
       random: () => 0.5,
       logger,
       outbox,
+      isStorageError,
       rollups: ({ from, to }, period, limit) =>
         kept.filter((rollup) => rollup.period === period && rollup.from >= from && rollup.from < to).slice(0, limit),
       play: (told) => {
@@ -90,6 +91,11 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
     );
   };
   return { publisher, clock, log, outbox, kept, plays, becomes, reconnects };
+}
+
+/** Of the outbox of a test. */
+export function isStorageError(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('disk');
 }
 
 export class MemoryOutbox implements OutboxPort {

@@ -1,22 +1,8 @@
 // Tests the rule for consumers, message by message, and that no order of messages lets an advertisement run for too long.
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import type { PayloadOf } from '../../src/contract/topics.ts';
-import { type Belief, changesAt, type Heard, hear, linked, NO_BELIEF, stateAt } from '../../src/player/belief.ts';
-import { availability, now, TTL_MS, trigger } from './messages.ts';
-
-const live = {
-  availability: (payload: PayloadOf<'availability'>): Heard => ({ name: 'availability', payload, retained: false }),
-  now: (payload: PayloadOf<'now'>): Heard => ({ name: 'now', payload, retained: false }),
-  trigger: (payload: PayloadOf<'trigger'>): Heard => ({ name: 'trigger', payload, retained: false }),
-};
-const retained = (heard: Heard): Heard => ({ ...heard, retained: true });
-const online = retained(live.availability(availability('online')));
-
-/** Hears all of it at 0. */
-function heardAt0(...messages: readonly Heard[]): Belief {
-  return messages.reduce((belief, heard) => hear(belief, heard, 0), linked(NO_BELIEF, true));
-}
+import { changesAt, type Heard, hear, linked, NO_BELIEF, SETTLE_MS, stateAt } from '../../src/player/belief.ts';
+import { availability, heardAt0, live, now, online, retained, TTL_MS, trigger } from './messages.ts';
 
 describe('a trigger', () => {
   it('is on until its receipt + ttlMs - ageMs, and then not', () => {
@@ -36,13 +22,35 @@ describe('a trigger', () => {
     ['a new session began', [online, live.trigger(trigger()), live.availability(availability('online', 's2'))]],
     ['nothing had been observed', [online, live.trigger(trigger({ ageMs: null }))]],
     ['it was older than its ttl when it came', [online, live.trigger(trigger({ ageMs: TTL_MS }))]],
-    ['it went off', [online, live.trigger(trigger()), live.trigger(trigger({ seq: 2, on: false }))]],
-    [
-      'it went off, and an old message was repeated',
-      [online, live.trigger(trigger()), live.trigger(trigger({ seq: 2, on: false })), live.trigger(trigger())],
-    ],
   ])('is not on when %s', (_, messages) => {
     expect(stateAt(heardAt0(...messages), 0).trigger).toBeNull();
+  });
+
+  it.each([
+    ['it went off', []],
+    ['it went off, and an old message was repeated', [live.trigger(trigger())]],
+    ['it went off, and that was said again', [live.trigger(trigger({ seq: 3, on: false }))]],
+  ])('is still on for the moment in which another may come on, and then not, when %s', (_, messages) => {
+    const belief = heardAt0(online, live.trigger(trigger()), live.trigger(trigger({ seq: 2, on: false })), ...messages);
+    expect(stateAt(belief, SETTLE_MS - 1)).toMatchObject({ trigger: 'families', why: 'two children are there' });
+    expect(changesAt(belief, 0)).toBe(SETTLE_MS);
+    expect(stateAt(belief, SETTLE_MS).trigger).toBeNull();
+  });
+
+  it('that went off is not on for longer than its message could be believed, and not without its daemon', () => {
+    const old = trigger({ ageMs: TTL_MS - 10 });
+    const left = heardAt0(online, live.trigger(old), live.trigger({ ...old, seq: 2, on: false }));
+    expect(stateAt(left, 9).trigger).toBe('families');
+    expect(stateAt(left, 10).trigger).toBeNull();
+    expect(stateAt(hear(left, live.availability(availability('offline')), 1), 1).trigger).toBeNull();
+  });
+
+  it('gives way to the next at once', () => {
+    const left = heardAt0(online, live.trigger(trigger()), live.trigger(trigger({ seq: 2, on: false })));
+    const next = hear(left, live.trigger(trigger({ trigger: 'groups' })), 5);
+    expect(stateAt(next, 5).trigger).toBe('groups');
+    const gone = hear(next, live.trigger(trigger({ trigger: 'groups', seq: 2, on: false })), 6);
+    expect(stateAt(gone, 6).trigger).toBe('groups');
   });
 
   it('goes over to the one that was turned on last', () => {
@@ -94,6 +102,25 @@ describe('the audience', () => {
     ],
   ])('is not known: %s', (why, belief, at) => {
     expect(stateAt(belief, at)).toMatchObject({ known: false, trigger: null, why });
+  });
+
+  it('waits for the live message of a trigger that the broker has kept, and no longer', () => {
+    const waiting = 'waiting for the first live message of the trigger families';
+    const joined = heardAt0(online, retained(live.trigger(trigger())), live.now(now()));
+    expect(stateAt(joined, 0)).toMatchObject({ trigger: null, known: true, why: waiting });
+    const heard = (message: Heard) => stateAt(hear(joined, message, 0), SETTLE_MS).why;
+    expect(heard(live.trigger(trigger()))).toBe('two children are there');
+    expect(heard(live.trigger(trigger({ seq: 2, on: false })))).toBe('no trigger is on');
+    expect(heard(live.trigger(trigger({ trigger: 'groups', on: false })))).toBe(waiting);
+    expect(heard(live.trigger(trigger({ trigger: 'groups', reason: 'five are there' })))).toBe('five are there');
+  });
+
+  it.each([
+    ['of another session', [retained(live.trigger(trigger({ session: 's0' }))), online]],
+    ['of one that is off', [online, retained(live.trigger(trigger({ on: false })))]],
+    ['that was heard live before', [online, live.trigger(trigger({ ttlMs: 0 })), retained(live.trigger(trigger()))]],
+  ])('waits for no trigger %s', (_, messages) => {
+    expect(stateAt(heardAt0(...messages, live.now(now())), 0).why).toBe('no trigger is on');
   });
 
   it('may be nobody, which is known', () => {
@@ -200,7 +227,8 @@ test('with a daemon that keeps telling, the trigger that is on is never missed',
       let at = 0;
       for (const [index, [on, pause]] of turns.entries()) {
         belief = hear(belief, live.trigger(trigger({ seq: index, on })), at);
-        expect(stateAt(belief, at + pause).trigger).toBe(on ? 'families' : null);
+        if (on) expect(stateAt(belief, at + pause).trigger).toBe('families');
+        else expect(stateAt(belief, at + SETTLE_MS + pause).trigger).toBeNull();
         at += pause;
       }
     }),

@@ -22,10 +22,16 @@ it('holds only code that is tested: the HTML in test/e2e/player-page.test.ts, th
   expect(inLanguage('html')).toHaveLength(1);
 });
 
-it.each(inLanguage('yaml'))('is understood as a configuration: %s', (code) => {
-  const path = join(tempFolder(), 'onlooker.yaml');
-  writeFileSync(path, code);
-  expect(loadConfig(path, { hostname: 'lobby' }).config.http).toEqual({ port: 8080 });
+it('is understood as a configuration', () => {
+  const configs = inLanguage('yaml').map((code) => {
+    const path = join(tempFolder(), 'onlooker.yaml');
+    writeFileSync(path, code);
+    return loadConfig(path, { hostname: 'lobby' }).config;
+  });
+  expect(configs).toMatchObject([
+    { http: { port: 8080 } },
+    { mqtt: { webSocketPort: 9001, webSocketOrigins: ['https://player.example', 'null'] } },
+  ]);
 });
 
 it('compiles with the types of the package, and follows a real broker', async () => {

@@ -3,6 +3,7 @@ import { availabilityPayload } from '../../src/contract/availability.ts';
 import { examples } from '../../src/contract/examples.ts';
 import { instantText } from '../../src/contract/instant.ts';
 import type { PayloadOf } from '../../src/contract/topics.ts';
+import { type Belief, type Heard, hear, linked, NO_BELIEF } from '../../src/player/belief.ts';
 
 const AT = Date.UTC(2026, 2, 14, 9, 26);
 
@@ -29,4 +30,17 @@ export function trigger(fields: Partial<PayloadOf<'trigger'>> = {}): PayloadOf<'
     reason: 'two children are there',
     ...fields,
   };
+}
+
+export const live = {
+  availability: (payload: PayloadOf<'availability'>): Heard => ({ name: 'availability', payload, retained: false }),
+  now: (payload: PayloadOf<'now'>): Heard => ({ name: 'now', payload, retained: false }),
+  trigger: (payload: PayloadOf<'trigger'>): Heard => ({ name: 'trigger', payload, retained: false }),
+};
+export const retained = (heard: Heard): Heard => ({ ...heard, retained: true });
+export const online = retained(live.availability(availability('online')));
+
+/** Hears all of it at 0. */
+export function heardAt0(...messages: readonly Heard[]): Belief {
+  return messages.reduce((belief, heard) => hear(belief, heard, 0), linked(NO_BELIEF, true));
 }

@@ -1,16 +1,14 @@
 // Tests the client against a real broker: what it is told, what it forgets by its own clock, and how it comes back.
 import mqtt from 'mqtt';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { topics } from '../../src/contract/topics.ts';
-import { startBroker } from '../../src/mqtt/embedded-broker.ts';
-import { type PlayerState, type SubscribeOptions, subscribe } from '../../src/player/subscribe.ts';
+import { SETTLE_MS } from '../../src/player/belief.ts';
+import { subscribe } from '../../src/player/subscribe.ts';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
-import { manualClock } from '../support/manual-clock.ts';
 import { availability, now, TTL_MS, trigger } from './messages.ts';
-
-const PREFIX = 'onlooker/v1/local/lobby';
+import { followAt, PREFIX, rigBroker } from './player-rig.ts';
 
 describe.each(['mqtt', 'ws'] as const)('over %s', (scheme) => {
   it('says which trigger is on, and falls back by its own clock when nothing more comes', async () => {
@@ -60,23 +58,23 @@ it('falls back at once when the broker tells that the daemon was lost', async ()
   expect(await player.becomes(({ trigger }) => trigger === null)).toMatchObject({ why: 'the daemon is offline' });
 });
 
-it('comes back to a broker that was away, as often as it takes, and says each trouble once', async () => {
-  const port = await freePort();
-  const first = await startBroker({ port, webSocketPort: null });
-  const player = followAt(first.url);
+it('shows no default between two triggers, though the daemon says it in two messages', async () => {
+  const { say, follow } = await rigBroker();
+  const player = follow();
   await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
-  await first.close();
-  await player.becomes(({ why }) => why === 'no connection to the broker');
-  const triesUntil = (holds: () => boolean) =>
-    eventually(() => {
-      player.clock.advance(20_000);
-      return holds();
-    }, Boolean);
-  await triesUntil(() => player.problems.length > 0);
-  const again = await startBroker({ port, webSocketPort: null });
-  onTestFinished(() => again.close());
-  await triesUntil(() => player.handle.state.why === 'no daemon has been heard of for this screen');
-  expect(player.problems).toEqual([expect.stringMatching(/^No connection to the broker at mqtt:.*ECONNREFUSED/)]);
+  await say('availability', availability('online'));
+  await say('trigger/families', trigger());
+  await player.becomes(({ trigger }) => trigger === 'families');
+  await say('trigger/families', trigger({ seq: 2, on: false }));
+  await say('trigger/groups', trigger({ trigger: 'groups' }));
+  await player.becomes(({ trigger }) => trigger === 'groups');
+  await say('trigger/groups', trigger({ trigger: 'groups', seq: 2, on: false }));
+  await eventually(
+    () => player.clock.advance(SETTLE_MS),
+    () => player.handle.state.trigger === null,
+  );
+  const shown = player.told.map(({ trigger }) => trigger);
+  expect(shown.slice(shown.indexOf('families'))).toEqual(['families', 'groups', null]);
 });
 
 describe('what is no message of the contract', () => {
@@ -101,12 +99,33 @@ describe('what is no message of the contract', () => {
   });
 });
 
+describe('an error of onChange', () => {
+  it('is told, whether a message or the clock made the change, and the client goes on', async () => {
+    const { say, follow } = await rigBroker();
+    const states: (string | null)[] = [];
+    const player = follow({
+      onChange: (state) => {
+        states.push(state.trigger);
+        if (state.trigger === 'families') throw new Error('no spot for families');
+        if (states.includes('families')) throw new Error('no default');
+      },
+    });
+    await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
+    await say('availability', availability('online'));
+    await say('trigger/families', trigger());
+    await player.becomes(({ trigger }) => trigger === 'families');
+    player.clock.advance(TTL_MS);
+    expect(player.problems).toEqual(['onChange threw: no spot for families', 'onChange threw: no default']);
+    await say('trigger/groups', trigger({ trigger: 'groups' }));
+    await player.becomes(({ trigger }) => trigger === 'groups');
+  });
+});
+
 describe('plays', () => {
   it('are told by the contract, the end with the content of its beginning', async () => {
-    const { url, follow } = await rigBroker();
-    const collector = await collectMessages(url);
-    const player = follow();
-    await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
+    const rig = await rigBroker();
+    const collector = await collectMessages(rig.url);
+    const player = await playerOnline(rig);
     expect(player.handle.playStarted({ playId: 'p1', content: 'coffee' })).toBe(true);
     expect(player.handle.playEnded('p1')).toBe(true);
     await collector.see('play', 'ended');
@@ -116,7 +135,33 @@ describe('plays', () => {
       { playId: 'p1', content: 'coffee', state: 'ended' },
     ]);
     expect(player.handle.playEnded('p1')).toBe(false);
-    expect(() => player.handle.playStarted({ playId: '', content: 'coffee' })).toThrow('playId');
+    expect(() => player.handle.playStarted({ playId: '', content: 'coffee' })).toThrow(
+      'Cannot tell of a play: playId: must be text of 1 to 128 characters that can be printed (got "").',
+    );
+  });
+
+  it('are told to a daemon that is there, and end with the one that heard of their beginning', async () => {
+    const rig = await rigBroker();
+    const player = rig.follow();
+    const start = (playId: string) => player.handle.playStarted({ playId, content: 'coffee' });
+    await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
+    expect(start('p0')).toBe(false);
+    await rig.say('availability', availability('online'));
+    await player.becomes(({ why }) => why === 'waiting for a live message of the daemon');
+    expect(['p1', 'p2', 'p3'].map(start)).toEqual([true, true, true]);
+    expect(player.handle.playEnded('p1')).toBe(true);
+    await rig.say('availability', availability('stopped'));
+    await player.becomes(({ why }) => why === 'the daemon is stopped');
+    expect([start('p4'), player.handle.playEnded('p2')]).toEqual([false, false]);
+    await rig.say('availability', availability('online', 's2'));
+    await player.becomes(({ why }) => why === 'waiting for a live message of the daemon');
+    expect([player.handle.playEnded('p3'), start('p5')]).toEqual([false, true]);
+  });
+
+  it('that never end are forgotten, the oldest first, as the daemon does', async () => {
+    const player = await playerOnline(await rigBroker());
+    for (let play = 0; play < 17; play += 1) player.handle.playStarted({ playId: `p${play}`, content: 'coffee' });
+    expect([0, 1, 16].map((play) => player.handle.playEnded(`p${play}`))).toEqual([false, true, true]);
   });
 
   it('that begin without a connection are never told', async () => {
@@ -130,6 +175,9 @@ it('says what is wrong with its options', () => {
   const options = { url: 'mqtt://127.0.0.1', site: 'local', screen: 'lobby', onChange: () => undefined };
   expect(() => subscribe({ ...options, screen: '+' })).toThrow('screen must be as configured at the daemon (got "+")');
   expect(() => subscribe({ ...options, url: 'http://127.0.0.1' })).toThrow('url must begin with ws:');
+  expect(() => subscribe({ ...options, url: 'mqtt://me:secret@127.0.0.1' })).toThrow(
+    'url must not hold credentials: use the options username and password.',
+  );
 });
 
 it('is silent once it is closed', async () => {
@@ -147,34 +195,10 @@ it('is silent once it is closed', async () => {
   expect(player.clock.waiting()).toBe(0);
 });
 
-async function rigBroker() {
-  const broker = await startBroker({ port: 0, webSocketPort: 0 });
-  onTestFinished(() => broker.close());
-  const client = await mqtt.connectAsync(broker.url, { reconnectPeriod: 0 });
-  onTestFinished(() => client.endAsync(true));
-  const say = async (topic: string, payload: unknown, retain = false) => {
-    await client.publishAsync(`${PREFIX}/${topic}`, JSON.stringify(payload), { qos: 1, retain });
-  };
-  const urls = { mqtt: broker.url, ws: broker.webSocketUrl ?? '' };
-  const follow = (options: Partial<SubscribeOptions> = {}, scheme: 'mqtt' | 'ws' = 'mqtt') =>
-    followAt(urls[scheme], options);
-  return { url: broker.url, client, say, follow };
-}
-
-function followAt(url: string, options: Partial<SubscribeOptions> = {}) {
-  const clock = manualClock();
-  const told: PlayerState[] = [];
-  const problems: string[] = [];
-  const handle = subscribe({
-    url,
-    site: 'local',
-    screen: 'lobby',
-    onChange: (state) => told.push(state),
-    onError: ({ message }) => problems.push(message),
-    clock,
-    ...options,
-  });
-  onTestFinished(() => handle.close());
-  const becomes = (holds: (state: PlayerState) => boolean) => eventually(() => handle.state, holds);
-  return { clock, told, problems, handle, becomes };
+async function playerOnline({ say, follow }: Awaited<ReturnType<typeof rigBroker>>) {
+  const player = follow();
+  await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
+  await say('availability', availability('online'));
+  await player.becomes(({ why }) => why === 'waiting for a live message of the daemon');
+  return player;
 }

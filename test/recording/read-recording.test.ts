@@ -35,17 +35,22 @@ it.each([
   ['of another version', lines({ ...header, version: 2 }), /rec\.jsonl:1: recording version 2, .*reads version 1/],
   ['without a header', lines(observation(1)), /rec\.jsonl:1: a recording begins with a header/],
   [
+    'something else of lines, such as a truth',
+    lines({ kind: 'minute', from: '2026-03-14T09:26:00.000Z' }),
+    /rec\.jsonl:1: a recording begins with a header, and this line is none\. It is not a recording: choose another file/,
+  ],
+  [
     'with a broken header',
     lines({ ...header, frame: { width: 0, height: 480 } }),
-    /rec\.jsonl:1: frame\.width: Too small/,
+    /rec\.jsonl:1: frame\.width: must be more than 0 \(got 0\)/,
   ],
   ['broken in the middle', `${lines(header)}{"at":\n${lines(observation(2))}`, /rec\.jsonl:2: not JSON .*Remove/],
   ['with an empty line', `${lines(header)}\n${lines(observation(2))}`, /rec\.jsonl:2: not JSON/],
-  ['not made of objects', `${lines(header)}7\n`, /rec\.jsonl:2: line: .*expected object/],
+  ['not made of objects', `${lines(header)}7\n`, /rec\.jsonl:2: must be a map of keys and values \(got 7\)/],
   [
     'with an impossible face',
     lines(header, observation(1), withConfidence(1.5), observation(3)),
-    /rec\.jsonl:3: faces\[0\]\.confidence: Too big/,
+    /rec\.jsonl:3: faces\[0\]\.confidence: must be at most 1 \(got 1\.5\)/,
   ],
 ])('refuses a file that is %s', async (_, content, message) => {
   const refused = read(content);

@@ -24,6 +24,11 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
   ['photographs-stay-in-their-program', 'src/daemon/photograph.ts', "import '../capture/raspistill/executor.ts';"],
   ['few-calls-of-opencv', 'src/sensor/draw.ts', "import './load-opencv.ts';"],
   ['only-analyze-writes-pixels', 'src/cli/picture.ts', "import '../analyze/pictures.ts';"],
+  ['only-setup-shows-pixels', 'src/daemon/still.ts', "import '../still/main.ts';"],
+  ['setup-at-first-only', 'src/daemon/asked.ts', "import '../setup/run-setup.ts';"],
+  ['still-has-no-network', 'src/still/kept.ts', "import 'node:fs';"],
+  ['layer-still', 'src/still/configured.ts', "import '../config/schema.ts';"],
+  ['daemon-without-pixels', 'src/setup/peek.ts', "import '../sensor/frames.ts';"],
   ['convert-at-set-up-only', 'src/models/load.ts', "import './convert/caffe.ts';"],
   ['layer-simulator', 'src/simulator/configured.ts', "import '../config/schema.ts';"],
   ['scenarios-are-read-in-one-place', 'src/simulator/clock.ts', "import 'node:fs';"],
@@ -45,6 +50,8 @@ const EXISTING = [
   'src/models/convert/caffe.ts',
   'src/sensor/load-opencv.ts',
   'src/analyze/pictures.ts',
+  'src/still/main.ts',
+  'src/setup/run-setup.ts',
   'test/support.ts',
 ];
 

@@ -28,7 +28,7 @@ describe('Outlet', () => {
     expect(outlet.isFull).toBe(true);
   });
 
-  it('makes a file wait for an acknowledgement', async () => {
+  it('makes a file wait for an acknowledgment', async () => {
     const { outlet, sent } = outletOf(false);
     fill(outlet, WINDOW);
     let isThere = false;
@@ -52,7 +52,7 @@ describe('Outlet', () => {
     expect(sent.at(-1)).toBe(WINDOW);
   });
 
-  it('ignores acknowledgements of what is not under way', () => {
+  it('ignores acknowledgments of what is not under way', () => {
     const { outlet, sent } = outletOf(true);
     outlet.acknowledge(77);
     fill(outlet, WINDOW + 1);

@@ -43,6 +43,14 @@ test.each([
     'classifier: { genders: [{ truth: female, female: 1, male: 1 }, { truth: female, female: 1, male: 0 }] }',
     'classifier.genders[0].truth: must be a line whose shares sum to 1; these sum to 2.000 (got "female")',
   ],
+  [
+    'cameraLosses: [{ atSeconds: 1, lastsSeconds: 12, everySeconds: 10 }]',
+    'cameraLosses[0].everySeconds: must be longer than it lasts (lastsSeconds), else it never comes back (got 10)',
+  ],
+  [
+    'brokerLosses: [{ atSeconds: 1, everySeconds: 10 }]',
+    'brokerLosses[0].everySeconds: must be longer than it lasts (lastsSeconds), else it never comes back (got 10)',
+  ],
   ['seed: [', 'line 1, column 8: '],
 ])('%s is refused with its place', (text, problem) => {
   expect(() => loadScenario(written(text), SCENARIOS)).toThrow(problem);

@@ -26,7 +26,7 @@ it('survives closing and opening', () => {
   expect(reopen().next(9)).toEqual(before);
 });
 
-it('sends a newer revision although the acknowledgement of the older one comes late', () => {
+it('sends a newer revision although the acknowledgment of the older one comes late', () => {
   const { outbox, close } = open();
   close(3, 1);
   const [older] = outbox.next(1);

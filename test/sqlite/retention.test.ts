@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readStats } from '../../src/sqlite/read-stats.ts';
 import { Retention, type RetentionDays } from '../../src/sqlite/retention.ts';
-import { MINUTE_MS } from './parts.ts';
+import { MINUTE_MS, part } from './parts.ts';
 import { EVER, openStore, type StoreRig } from './store-rig.ts';
 
 const DAY = 1440;
@@ -46,11 +46,30 @@ it('never deletes what waits for a broker', () => {
 it('deletes hardly more when the clock is years ahead for a while', () => {
   const rig = delivered(0, 2 * DAY);
   rig.closeAll(10 * 365 * DAY, 10 * 365 * DAY + 5);
-  rig.outbox.acknowledge(rig.outbox.next(100_000).map(({ id }) => id));
+  acknowledgeAll(rig);
   deleteAll(rig, { minutes: 3, longer: 40 });
   // The day of nulls before the wrong time takes the place of a day.
   expect(rig.store.rollups({ from: 0, to: 2 * DAY * MINUTE_MS })).toHaveLength(2 * DAY - 5);
   expect(rig.store.rollups({ from: 0, to: 2 * DAY * MINUTE_MS }, '1d')).toHaveLength(2);
+});
+
+it.each([
+  ['8 days ahead', 8],
+  ['8 days behind', -8],
+])('keeps the right time after a clock that was %s for a day, also where it had been already', (_, wrongDays) => {
+  const rig = openStore();
+  const written = (day: number, session: string) => {
+    const closed = Array.from({ length: DAY }, (_, minute) => part(day * DAY + minute, 1000, { session }));
+    rig.store.commit({ closed, open: [] }, 0);
+    acknowledgeAll(rig);
+    deleteAll(rig, { minutes: 1, longer: 1 });
+    const range = { from: day * DAY * MINUTE_MS, to: (day + 1) * DAY * MINUTE_MS };
+    return PERIODS.map((period) => rig.store.rollups(range, period).length);
+  };
+  written(wrongDays, 'wrong');
+  expect(written(0, 'right')).toEqual([DAY, 96, 24, 1]);
+  expect(written(wrongDays, 'later')).toEqual([DAY, 96, 24, 1]);
+  expect(rig.store.rollups(EVER)).toHaveLength(DAY);
 });
 
 it('leaves to the statistics the hours of the time whose minutes are deleted', () => {
@@ -63,11 +82,25 @@ it('leaves to the statistics the hours of the time whose minutes are deleted', (
   expect(seconds(rollups)).toBe(seconds(before));
 });
 
+it('leaves to the statistics those hours also when the clock showed a time long before for some minutes', () => {
+  const rig = openStore();
+  rig.closeAll(10 * 365 * DAY, 10 * 365 * DAY + 2 * DAY);
+  rig.closeAll(60, 65);
+  acknowledgeAll(rig);
+  deleteAll(rig, { minutes: 1, longer: 5 });
+  const periods = rig.store.history(EVER).map(({ period }) => period);
+  expect(periods).toEqual([...Array(5).fill('1m'), ...Array(24).fill('1h'), ...Array(DAY - 5).fill('1m')]);
+});
+
 function delivered(from: number, to: number): StoreRig {
   const rig = openStore();
   rig.closeAll(from, to);
-  rig.outbox.acknowledge(rig.outbox.next(100_000).map(({ id }) => id));
+  acknowledgeAll(rig);
   return rig;
+}
+
+function acknowledgeAll({ outbox }: StoreRig): void {
+  outbox.acknowledge(outbox.next(100_000).map(({ id }) => id));
 }
 
 function deleteAll({ database }: StoreRig, days: RetentionDays): void {

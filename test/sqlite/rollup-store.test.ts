@@ -47,7 +47,7 @@ describe('commit', () => {
     expect(store.openParts()).toEqual([part(4, 10)]);
   });
 
-  it('changes nothing when the same closed part comes again, also after its acknowledgement', () => {
+  it('changes nothing when the same closed part comes again, also after its acknowledgment', () => {
     const { store, outbox } = open();
     store.commit({ closed: [part(3, 1500)], open: [] }, NOW);
     outbox.acknowledge([1]);

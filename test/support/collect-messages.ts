@@ -9,6 +9,7 @@ type Received = Readonly<{
   retained: boolean;
   qos: number;
   expirySeconds: number | null;
+  contentType: string | null;
 }>;
 
 export type Collector = Readonly<{
@@ -49,5 +50,6 @@ export async function collectMessages(url: string, options: CollectorOptions = {
 
 function received(topic: string, text: string, packet: IPublishPacket): Received {
   const expirySeconds = packet.properties?.messageExpiryInterval ?? null;
-  return { topic, text, retained: packet.retain, qos: packet.qos, expirySeconds };
+  const contentType = packet.properties?.contentType ?? null;
+  return { topic, text, retained: packet.retain, qos: packet.qos, expirySeconds, contentType };
 }

@@ -21,7 +21,7 @@ export type SensorSetup = Readonly<{
   before?: readonly string[];
   /** Flags of node before the program, such as another module to load first. */
   flags?: readonly string[];
-  /** False to leave observations without acknowledgement. */
+  /** False to leave observations without acknowledgment. */
   acknowledges?: boolean;
   seen?: (message: FromSensor, child: ChildProcess) => void;
 }>;

@@ -4,7 +4,7 @@ import { createNotifier } from '../../src/systemd/notifier.ts';
 import { eventually } from '../support/eventually.ts';
 import { openNotifySocket } from './notify-socket.ts';
 
-test('a life: ready, a status, progress, stopping, in the order of the calls', async () => {
+test('a life: ready, a status, progress, reloading, ready, stopping, in the order of the calls', async () => {
   const { env, received } = await openNotifySocket(30_000);
   const clock = manualClock();
   const logger = warnings();
@@ -13,9 +13,12 @@ test('a life: ready, a status, progress, stopping, in the order of the calls', a
   void notifier.ready();
   void notifier.status('12 fps, 3 present, broker connected, 0 queued');
   notifier.progressed();
+  void notifier.reloading();
+  void notifier.ready();
   await notifier.stopping();
-  const expected = ['READY=1', 'STATUS=12 fps, 3 present, broker connected, 0 queued', 'WATCHDOG=1', 'STOPPING=1'];
-  expect(await eventually(received, (fields) => fields.length >= 4)).toEqual(expected);
+  const status = 'STATUS=12 fps, 3 present, broker connected, 0 queued';
+  const expected = ['READY=1', status, 'WATCHDOG=1', 'RELOADING=1', 'READY=1', 'STOPPING=1'];
+  expect(await eventually(received, (fields) => fields.length >= 6)).toEqual(expected);
   expect(logger.told).toEqual([]);
 });
 
@@ -86,7 +89,7 @@ test('without systemd nothing happens and no program is started', async () => {
   const env = { PATH: process.env['PATH'], WATCHDOG_USEC: '30000000' };
   const before = programs();
   const notifier = createNotifier({ env, now: () => 0, logger: warnings() });
-  const calls = [notifier.ready(), notifier.status('well'), notifier.stopping()];
+  const calls = [notifier.ready(), notifier.status('well'), notifier.reloading(), notifier.stopping()];
   notifier.progressed();
   expect(programs()).toBe(before);
   await Promise.all(calls);

@@ -53,6 +53,6 @@ function refuseDescriptors(pid: number | undefined): void {
 /** Datagrams come without a separator between them; each of their fields begins with a word in capitals. */
 function fieldsIn(text: string): readonly string[] {
   return text
-    .split(/\n|(?=(?:READY|STATUS|WATCHDOG|STOPPING|MAINPID(?:FD|FDID)?|BARRIER|ERRNO)=)/)
+    .split(/\n|(?=(?:READY|STATUS|WATCHDOG|RELOADING|STOPPING|MAINPID(?:FD|FDID)?|BARRIER|ERRNO)=)/)
     .filter((field) => field !== '' && !/^(MAINPID(FD|FDID)?|BARRIER)=/.test(field));
 }

@@ -1,6 +1,8 @@
 // The program that takes one photograph after the other and writes each as a frame to its standard output, and nothing to a disk.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { Raspistill } from 'node-raspistill';
+import { messageOf } from '../../observation/message-of.ts';
 import { StillExecutor } from './executor.ts';
 import { i420Of } from './i420.ts';
 import { type PhotographOptions, readPhotographOptions } from './photograph-options.ts';
@@ -14,7 +16,7 @@ const JPEG_QUALITY = 90;
 try {
   await takePhotographs(readPhotographOptions(process.argv[2]));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 }
 

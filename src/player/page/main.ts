@@ -2,13 +2,11 @@
 import type { PlayerState } from '../subscribe.ts';
 import { subscribe } from './client.ts';
 import { openCorner } from './corner.ts';
-import { type Showing, showingAt } from './programme.ts';
+import { type Showing, showingAt } from './program.ts';
 import { askSettings, type Settings } from './settings.ts';
 import { putOnStage } from './stage.ts';
 
 const REDRAW_MS = 200;
-/** One trigger goes off and the next comes on in two messages; nobody shall see the default between them. */
-const SETTLE_MS = 40;
 const ASK_AGAIN_MS = 3000;
 
 const stage = byId('stage');
@@ -35,7 +33,7 @@ function start(settings: Settings): void {
   drawCorner = openCorner(corner, settings.triggers);
   const player = subscribe({
     ...settings,
-    onChange: () => setTimeout(draw, SETTLE_MS),
+    onChange: draw,
     onError: ({ message }) => console.info(message),
   });
   state = () => player.state;

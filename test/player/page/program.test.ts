@@ -1,6 +1,6 @@
 // Tests which advertisement the page shows, and when one showing ends and the next begins.
 import { describe, expect, it } from 'vitest';
-import { type Showing, showingAt } from '../../../src/player/page/programme.ts';
+import { type Showing, showingAt } from '../../../src/player/page/program.ts';
 import { DEFAULT_SPOTS, spotFor } from '../../../src/player/page/spots.ts';
 
 const ROTATE_MS = 8000;

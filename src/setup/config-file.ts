@@ -1,0 +1,129 @@
+// The file of the configuration: what it held before, and how it is replaced without ever being half or wrong.
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isMap, type Values } from '../config/commented-yaml.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { loadConfig } from '../config/load.ts';
+import { readYaml } from '../config/read-yaml.ts';
+import { SetupError } from './setup-error.ts';
+
+export type ConfigFile = Readonly<{
+  path: string;
+  /** Null where there is none yet. */
+  text: string | null;
+  /** As far as they can be used. */
+  values: Values;
+  /** Somebody put something into it that the package did not. */
+  isChanged: boolean;
+  /** Why it cannot be used; null where it can. */
+  problem: string | null;
+  mqttPassword: string | null;
+  sourcePassword: string | null;
+}>;
+
+type Files = Readonly<{
+  text: string;
+  passwords: readonly Readonly<{ path: string; password: string }>[];
+  hostname: string;
+  /** Number of the group that may read the configuration; null for that of whoever writes it. */
+  group: number | null;
+  /** The end of the name of the copy. */
+  stamp: string;
+}>;
+
+const MODE = 0o640;
+/** The service is handed them by systemd (LoadCredential). */
+const PASSWORD_MODE = 0o600;
+
+/** `packageDigest` is the MD5 of the file that the package brought, as dpkg tells it. Throws a SetupError where it cannot be written. */
+export function readConfigFile(path: string, packageDigest: string | null, hostname: string): ConfigFile {
+  checkWritable(path);
+  const nothing = { path, values: {}, problem: null, mqttPassword: null, sourcePassword: null };
+  if (!existsSync(path)) return { ...nothing, text: null, isChanged: false };
+  const bytes = readFileSync(path);
+  const text = bytes.toString();
+  const isOfPackage = createHash('md5').update(bytes).digest('hex') === packageDigest;
+  try {
+    const { mqttPassword, sourcePassword } = loadConfig(path, { hostname });
+    const raw = readYaml(path);
+    const values = isMap(raw) ? raw : {};
+    const isChanged = !isOfPackage && Object.keys(values).length > 0;
+    return { ...nothing, text, values, isChanged, mqttPassword, sourcePassword };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { ...nothing, text, isChanged: !isOfPackage, problem: error.message };
+  }
+}
+
+/** Returns the copy of what was there; null where nothing was worth one. Throws a ConfigError, and then nothing is replaced. */
+export function replaceConfigFile({ path, isChanged, text: before }: ConfigFile, files: Files): string | null {
+  const { text, passwords, hostname, group, stamp } = files;
+  for (const { path: file, password } of passwords) {
+    place(file, `${password}\n`, PASSWORD_MODE, null);
+  }
+  const copy = isChanged && text !== before ? `${path}.${stamp}` : null;
+  place(path, text, MODE, group, (next) => {
+    try {
+      loadConfig(next, { hostname, credentialsFolder: dirname(path) });
+    } catch (error) {
+      throw error instanceof ConfigError ? new ConfigError(`The new ${path}`, error.problems, error) : error;
+    }
+    if (copy !== null) copyFileSync(path, copy, constants.COPYFILE_EXCL);
+  });
+  return copy;
+}
+
+/** Under another name until it is whole and `check` has nothing against it. */
+function place(
+  path: string,
+  text: string,
+  mode: number,
+  group: number | null,
+  check: (next: string) => void = () => undefined,
+): void {
+  const target = behind(path);
+  const next = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}`);
+  try {
+    writeFileSync(next, text, { mode, flag: 'wx', flush: true });
+    if (group !== null) chownSync(next, process.getuid?.() ?? -1, group);
+    check(next);
+    renameSync(next, target);
+  } finally {
+    rmSync(next, { force: true });
+  }
+}
+
+/** Before anything is asked. */
+function checkWritable(path: string): void {
+  const folder = dirname(behind(path));
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) throw new SetupError(`There is no folder ${folder} for ${basename(path)}: make it first.`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new SetupError(`${path} is a folder: name a file.`);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new SetupError(
+      `This user may not write to ${folder}: run it with sudo, or name a file of your own with --config.`,
+      { cause },
+    );
+  }
+}
+
+/** A link stays one: on a system that is read-only it leads to where there is something to write on. */
+function behind(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}

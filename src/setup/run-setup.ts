@@ -1,0 +1,225 @@
+// The guided first run: looks around, gets the answers, writes the configuration and starts the service.
+import { dirname, join } from 'node:path';
+import type { AttachedCamera, Machine } from '../capture/attached/attached-camera.ts';
+import { findAttached } from '../capture/attached/find-attached.ts';
+import type { Values } from '../config/commented-yaml.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Config } from '../config/load.ts';
+import { problemsOf } from '../config/problems.ts';
+import { configSchema } from '../config/schema.ts';
+import type { Clock } from '../daemon/clock.ts';
+import { packChoice } from '../daemon/nets.ts';
+import { portFacts } from '../doctor/port-holder.ts';
+import { ModelError } from '../models/model-error.ts';
+import { describedPack } from '../models/pack.ts';
+import { UnknownPackError } from '../models/unknown-pack-error.ts';
+import { type Answers, type Login, readAnswers, USUAL_DISTANCE } from './answers.ts';
+import { type ConfigFile, readConfigFile, replaceConfigFile } from './config-file.ts';
+import { brokerTrial, type FaceFacts, faceFacts, speedOf, stillOf } from './look-around.ts';
+import { askAnswers, type Dialog, type Surroundings, tellFinding } from './questions.ts';
+import { configurationText, type Findings, PASSWORD_FILES, settingsOf } from './settings.ts';
+import { SetupError } from './setup-error.ts';
+import type { Screen } from './show-still.ts';
+import {
+  packageDigest,
+  type Run,
+  SERVICE,
+  type ServiceState,
+  serviceGroup,
+  serviceState,
+  startService,
+} from './unit.ts';
+
+export type Setup = Readonly<{
+  configPath: string;
+  /** Null where a person answers. */
+  answersFile: string | null;
+  /** What was configured by hand may be replaced without asking. */
+  force: boolean;
+  /** Whether the service is started at the end. */
+  start: boolean;
+  /** With an answers file only its `say` is used. */
+  dialog: Dialog;
+  screen: Screen;
+  hostname: string;
+  machine: Machine;
+  run: Run;
+  clock: Clock;
+}>;
+
+/** Everything that is looked at while the answers come. */
+type Scene = Readonly<{
+  setup: Setup;
+  file: ConfigFile;
+  service: ServiceState;
+  cameras: readonly AttachedCamera[];
+  packEstimates: boolean;
+}>;
+
+/** False where the service was to start and did not. */
+export async function runSetup(setup: Setup): Promise<boolean> {
+  const { configPath, answersFile, dialog, hostname, machine, run } = setup;
+  const file = readConfigFile(configPath, await packageDigest(configPath, run), hostname);
+  if (answersFile === null && !(await mayReplace(file, setup))) {
+    dialog.say('Nothing was changed.');
+    return true;
+  }
+  const service = await serviceState(configPath, run);
+  const cameras = await findAttached(machine);
+  const scene = { setup, file, service, cameras, packEstimates: doesEstimate(configOf(file.values, hostname)) };
+  const answers = await answersIn(scene);
+  const { found } = faceFactsOf(scene, answers);
+  await write(scene, answers, { ...found, packEstimates: scene.packEstimates });
+  return finish(scene);
+}
+
+async function mayReplace({ path, isChanged, problem }: ConfigFile, { dialog, force }: Setup): Promise<boolean> {
+  dialog.say(
+    'Set-up of Onlooker: three questions. Enter takes what is in brackets; nothing is written before the last answer.',
+  );
+  if (problem !== null) dialog.say(`${problem}\nNothing of it can be kept.`);
+  if (!isChanged || force) return true;
+  dialog.say(`${path} was changed by hand or by an earlier set-up. Of it only what you answer now is replaced;`);
+  dialog.say('a copy is kept beside it, with the comments in it, which are not taken over.');
+  return /^(y|yes)$/i.test(await dialog.ask('Go on? [y/N] '));
+}
+
+async function answersIn(scene: Scene): Promise<Answers> {
+  const { setup, cameras } = scene;
+  const { answersFile, dialog } = setup;
+  const around = surroundings(scene);
+  if (answersFile === null) return askAnswers(dialog, await draftOf(scene), around);
+  const found = cameras.find(({ problem }) => problem === null)?.camera;
+  const answers = readAnswers(answersFile, found ?? fallbackCamera(setup.machine));
+  if (answers.source.camera !== null) dialog.say(`Camera: ${answers.source.camera}`);
+  for (const line of faceFactsOf(scene, answers).lines) dialog.say(line);
+  tellFinding(dialog, (await around.tryBroker(answers)).finding);
+  return answers;
+}
+
+function surroundings(scene: Scene): Surroundings {
+  const { setup, file, service, cameras } = scene;
+  const { dialog, screen, clock } = setup;
+  return {
+    cameras,
+    showStill: async (answers) => {
+      if (service.kind === 'running') return 'It is not shown, since the running service may be using it';
+      const password = passwordFor(answers.source.login, file.sourcePassword);
+      const problem = await stillOf(candidate(scene, answers), password, screen, setup.clock);
+      if (problem === null) dialog.say('This is what it sees. It was shown here and is kept nowhere.');
+      return problem;
+    },
+    tellFaces: async (answers) => {
+      const { lines, found } = faceFactsOf(scene, answers);
+      if (found.farWidth === null) return lines;
+      dialog.say('Trying whether this machine is fast enough for that …');
+      const config = candidate(scene, answers, { ...found, packEstimates: scene.packEstimates });
+      const { state, detail, remedy } = await speedOf(config, clock);
+      return state === 'ok' ? lines : [...lines, detail, `  → ${remedy}`];
+    },
+    tryBroker: (answers) => {
+      const password = passwordFor(answers.broker.login, file.mqttPassword);
+      return brokerTrial(candidate(scene, answers), password, service.kind === 'running', clock);
+    },
+  };
+}
+
+/** What is configured, or else what is found. */
+async function draftOf({ setup, file, cameras, packEstimates }: Scene): Promise<Answers> {
+  const { source, mqtt, triggers } = configOf(file.values, setup.hostname);
+  const camera =
+    source.camera ?? (source.input === null ? (cameras[0]?.camera ?? fallbackCamera(setup.machine)) : null);
+  // The package names the broker of this machine, whether there is one or not.
+  const hasLocal = file.isChanged || (await portFacts(LOCAL_PORT)).state === 'taken';
+  const url = file.isChanged ? mqtt.url : LOCAL_BROKER;
+  return {
+    source: { camera, input: source.input, login: null },
+    distanceMeters: USUAL_DISTANCE,
+    fieldOfViewDegrees: null,
+    broker: { url: hasLocal ? url : null, login: null },
+    estimatesAgeAndGender: packEstimates,
+    minorsGate: triggers.minors.gate,
+    ...{ site: null, screen: null, timezone: null },
+  };
+}
+
+const LOCAL_PORT = 1883;
+const LOCAL_BROKER = `mqtt://127.0.0.1:${LOCAL_PORT}`;
+
+/** Onlooker waits for it. */
+function fallbackCamera({ isInstalled }: Machine): string {
+  return ['rpicam-vid', 'libcamera-vid'].some(isInstalled) ? 'rpicam' : '/dev/video0';
+}
+
+async function write(scene: Scene, answers: Answers, findings: Findings): Promise<void> {
+  const { setup, file } = scene;
+  const { dialog, force, answersFile, hostname, clock, run } = setup;
+  const text = configurationText(settingsOf(file.values, answers, findings));
+  const passwords = [
+    { name: PASSWORD_FILES.broker, password: answers.broker.login?.password ?? null },
+    { name: PASSWORD_FILES.source, password: answers.source.login?.password ?? null },
+  ].flatMap(({ name, password }) => (password === null ? [] : [{ path: join(dirname(file.path), name), password }]));
+  if (text === file.text && passwords.length === 0) return dialog.say(`\n${file.path} says all that already.`);
+  if (answersFile !== null && file.isChanged && text !== file.text && !force) {
+    throw new SetupError(
+      `${file.path} was changed by hand or by an earlier set-up: --force replaces it with what the answers say, and keeps a copy.`,
+    );
+  }
+  const stamp = new Date(clock.wallNow()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const copy = replaceConfigFile(file, { text, passwords, hostname, group: await serviceGroup(run), stamp });
+  dialog.say(`\nWritten: ${file.path}`);
+  for (const { path } of passwords) dialog.say(`Written: ${path}, for the service alone`);
+  if (copy !== null) dialog.say(`Kept as it was: ${copy}`);
+}
+
+async function finish({ setup, service, file }: Scene): Promise<boolean> {
+  const { start, dialog, run } = setup;
+  if (service.kind === 'none' || !start) {
+    const why = service.kind === 'none' ? service.reason : '--no-start was given';
+    const how = service.kind === 'none' ? `onlooker run --config ${file.path}` : `systemctl enable --now ${SERVICE}`;
+    dialog.say(`The service was not started (${why}). To measure: ${how}`);
+    return true;
+  }
+  const refusal = await startService(service.kind, run);
+  if (refusal !== null) {
+    dialog.say(`${SERVICE} did not start: ${refusal}\n  → journalctl --unit ${SERVICE} --lines 20 tells why`);
+    return false;
+  }
+  dialog.say(
+    `${SERVICE} measures from now on, and after every start of this machine. To check: onlooker doctor --config ${file.path}`,
+  );
+  return true;
+}
+
+function candidate(scene: Scene, answers: Answers, findings?: Findings): Config {
+  const { setup, file, packEstimates } = scene;
+  const found = findings ?? { farWidth: null, frame: null, packEstimates };
+  return configOf(settingsOf(file.values, answers, found), setup.hostname);
+}
+
+function faceFactsOf(scene: Scene, answers: Answers): FaceFacts {
+  return faceFacts(candidate(scene, answers), answers, scene.cameras);
+}
+
+/** Without its passwords. */
+function configOf(values: Values, hostname: string): Config {
+  const parsed = configSchema.safeParse(values);
+  if (!parsed.success)
+    throw new ConfigError('The configuration of these answers', problemsOf(parsed.error.issues, values));
+  const { screen, timezone, ...settings } = parsed.data;
+  return { ...settings, screen: screen ?? hostname, timezone: timezone ?? 'UTC' };
+}
+
+/** Whether the pack that is configured has nets for age or gender; one that cannot be read is none to keep. */
+function doesEstimate({ models }: Config): boolean {
+  try {
+    return describedPack(packChoice(models)).pack.classifiers.length > 0;
+  } catch (error) {
+    if (error instanceof UnknownPackError || error instanceof ModelError) return false;
+    throw error;
+  }
+}
+
+function passwordFor(login: Login | null, before: string | null): string | null {
+  return login === null ? before : login.password;
+}

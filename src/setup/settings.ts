@@ -1,0 +1,73 @@
+// Makes the text of the configuration of the answers, laid over what was configured before.
+import { commentedYaml, differencesOf, isMap, type Values } from '../config/commented-yaml.ts';
+import { keyTree } from '../config/key-tree.ts';
+import type { Answers, Login } from './answers.ts';
+
+/** Passwords have files of their own beside the configuration, under the names that the service hands on (LoadCredential). */
+export const PASSWORD_FILES = { broker: 'mqtt-password', source: 'source-password' } as const;
+
+/** What the answers leave open, found out by looking. */
+export type Findings = Readonly<{
+  /** Width that the detector has to be shown; null where it is wide enough as it is. */
+  farWidth: number | null;
+  /** Size of the frames that are asked for; null where it stays. */
+  frame: Readonly<{ width: number; height: number }> | null;
+  /** Whether the pack that is configured estimates age or gender. */
+  packEstimates: boolean;
+}>;
+
+/** All keys of before that no answer is about stay as they are. */
+export function settingsOf(before: Values, answers: Answers, findings: Findings): Values {
+  const { site, screen, timezone, minorsGate } = answers;
+  const triggers = sectionOf(before, 'triggers');
+  return {
+    ...before,
+    ...given({ site, screen, timezone }),
+    source: { ...sectionOf(before, 'source'), ...sourceOf(before, answers), ...findings.frame },
+    models: { ...sectionOf(before, 'models'), ...packOf(answers, findings) },
+    detector: { ...sectionOf(before, 'detector'), ...given({ farWidth: findings.farWidth }) },
+    triggers: { ...triggers, minors: { ...sectionOf(triggers, 'minors'), gate: minorsGate } },
+    mqtt: { ...sectionOf(before, 'mqtt'), ...brokerOf(before, answers) },
+  };
+}
+
+/** Only what differs from the defaults. */
+export function configurationText(settings: Values): string {
+  const tree = keyTree();
+  return [
+    '# Configuration of Onlooker, written by onlooker setup: change what you like, and check it with onlooker config check.',
+    '# Every key that is not here is at its default; docs/configuration.md lists them all.',
+    '',
+    commentedYaml(tree, differencesOf(tree, settings)),
+  ].join('\n');
+}
+
+function sectionOf(values: Values, key: string): Values {
+  const section = values[key];
+  return isMap(section) ? section : {};
+}
+
+function sourceOf(before: Values, { source: { camera, input, login } }: Answers): Values {
+  const named = { camera, input, command: null, rowBytes: null, scenario: null };
+  const isSame = input !== null && sectionOf(before, 'source')['input'] === input;
+  return isSame && login === null ? named : { ...named, ...loginOf(login, PASSWORD_FILES.source) };
+}
+
+function brokerOf(before: Values, { broker: { url, login } }: Answers): Values {
+  const isSame = url !== null && sectionOf(before, 'mqtt')['url'] === url;
+  return isSame && login === null ? { url } : { url, ...loginOf(login, PASSWORD_FILES.broker) };
+}
+
+function loginOf(login: Login | null, file: string): Values {
+  return { username: login?.username ?? null, passwordFile: (login?.password ?? null) === null ? null : file };
+}
+
+/** A pack of one's own that estimates both stays where that is wanted. */
+function packOf({ estimatesAgeAndGender }: Answers, { packEstimates }: Findings): Values {
+  if (!estimatesAgeAndGender) return packEstimates ? { pack: 'count-only', packFile: null } : {};
+  return packEstimates ? {} : { pack: 'default', packFile: null };
+}
+
+function given(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}

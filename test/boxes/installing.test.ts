@@ -1,0 +1,107 @@
+// Installing where it must not, when it cannot, and when it is interrupted; each on a box of its own.
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { BootedTree, noTrees } from './booted-tree.ts';
+import { install, isActive, onDemoScene, said } from './box-words.ts';
+import { boxTree, debs, packagesOfNow, RELEASES, type Release } from './packages.ts';
+
+const CONFIG = '/etc/onlooker/onlooker.yaml';
+const INSTALLER = fileURLToPath(new URL('../../deploy/install.sh', import.meta.url));
+
+let packages = '';
+beforeAll(() => {
+  if (noTrees === '') packages = packagesOfNow();
+}, 1_800_000);
+
+describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (release) => {
+  it('refuses the package of the other release', async () => {
+    const other = RELEASES.find(({ number }) => number !== release.number) ?? release;
+    const box = await bootedBox(release, { of: other });
+    const { status, output } = install(box, 'now');
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/Depends: libopencv/);
+    expect(box.run('which onlooker').status).not.toBe(0);
+  });
+
+  it('a full disk stops it; with room the same command goes through', async () => {
+    const box = await bootedBox(release, { sizeMiB: 130 });
+    const { status, output } = install(box, 'now');
+    expect(status).not.toBe(0);
+    expect(output).toContain('No space left on device');
+    box.grow(4096);
+    box.must('dpkg --configure -a');
+    expect(install(box, 'now').status).toBe(0);
+    expect(box.must('onlooker config check')).toContain('ok');
+  });
+
+  it('a killed dpkg is repeated', async () => {
+    const box = await bootedBox(release);
+    box.must(
+      'apt-get install -y /packages/now/*.deb </dev/null >/dev/null 2>&1 & ' +
+        'until ls /usr/lib/onlooker/bin/node* >/dev/null 2>&1; do :; done; pkill -KILL -x dpkg; wait; true',
+    );
+    expect(box.run('dpkg --audit').output).not.toBe('');
+    box.must('dpkg --configure -a');
+    expect(install(box, 'now').status).toBe(0);
+    expect(box.must('dpkg --audit')).toBe('');
+    expect(box.must('dpkg --verify onlooker onlooker-models')).toBe('');
+  });
+
+  it('a unit that was installed by hand is not hidden', async () => {
+    const box = await bootedBox(release);
+    box.write('/etc/systemd/system/onlooker.service', '[Service]\nExecStart=/bin/true\n');
+    const { status, output } = install(box, 'now');
+    expect(status).not.toBe(0);
+    expect(output).toContain('/etc/systemd/system/onlooker.service was installed by hand');
+  });
+
+  it('changed settings stay when those of the package change, too; those of a newer version are named', async () => {
+    const box = await bootedBox(release);
+    expect(install(box, 'now').status).toBe(0);
+    box.write(CONFIG, 'site: mine\nfromTheFuture: 1\n');
+    box.must(
+      'dpkg-deb -R /packages/now/onlooker_*.deb /tmp/next && cd /tmp/next && ' +
+        "echo 'screen: other' >> etc/onlooker/onlooker.yaml && sed -i 's/^Version: .*/&+next/' DEBIAN/control && rm DEBIAN/md5sums && " +
+        'dpkg-deb --root-owner-group -Znone -b /tmp/next /tmp/next.deb',
+    );
+    box.must('apt-get install -y -o Dpkg::Options::=--force-confold /tmp/next.deb </dev/null');
+    expect(box.read(CONFIG)).toBe('site: mine\nfromTheFuture: 1\n');
+    expect(box.read(`${CONFIG}.dpkg-dist`)).toContain('screen: other');
+    const { status, output } = box.run('onlooker config check');
+    expect(status).toBe(78);
+    expect(output).toContain('fromTheFuture');
+  });
+
+  it('one command installs it, asks nothing, and takes everything away again', async () => {
+    const box = await bootedBox(release);
+    box.put(INSTALLER, '/packages/now/install.sh');
+    box.must('cd /packages/now && sha256sum onlooker*.deb > SHA256SUMS');
+    const before = box.must("dpkg-query -W -f '${Package}\\n'");
+    expect(box.run('sh /packages/now/install.sh --answers /packages/absent.yaml').output).toContain('to fix it');
+    box.must('sh /packages/now/install.sh </dev/null');
+    onDemoScene(box);
+    box.must('systemctl start onlooker');
+    expect(isActive(box)).toBe(true);
+    expect(said(box, 'onlooker/v1/+/+/now', '"present":[1-9]')).toBe(true);
+    box.must('rm -r /usr/lib/onlooker/node_modules/@vladmandic && sh /packages/now/install.sh --uninstall');
+    expect(box.must("dpkg-query -W -f '${Package}\\n'")).toBe(before);
+    expect(box.run('ls -d /etc/onlooker /var/lib/onlooker /usr/lib/onlooker /usr/share/onlooker').output).not.toMatch(
+      /^\//m,
+    );
+  });
+});
+
+/** A box that has the packages in /packages/now, those of the other release if wanted. */
+async function bootedBox(
+  release: Release,
+  { of = release, ...options }: Readonly<{ of?: Release; sizeMiB?: number }> = {},
+): Promise<BootedTree> {
+  const box = BootedTree.make(boxTree(release, debs(packages, release).program), options);
+  onTestFinished(() => box.close());
+  await box.boot();
+  const { program, models } = debs(packages, of);
+  box.must('mkdir -p /packages/now');
+  box.put(program, `/packages/now/${program.replace(/.*\//, '')}`);
+  box.put(models, `/packages/now/${models.replace(/.*\//, '')}`);
+  return box;
+}

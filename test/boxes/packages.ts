@@ -1,0 +1,87 @@
+// Builds the packages that the boxes install, or takes those that were built from the same commit before.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../../deploy/bootstrap/locations.mjs';
+
+export type Release = Readonly<{ name: 'bookworm' | 'trixie'; number: 12 | 13 }>;
+
+export const RELEASES: readonly Release[] = [
+  { name: 'bookworm', number: 12 },
+  { name: 'trixie', number: 13 },
+];
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CACHE = cacheFolder(process.env);
+const isLong = process.env['ONLOOKER_LONG'] === '1';
+
+/** The folder with the packages of what is checked out, or those that ONLOOKER_PACKAGES names: a release before it is published. */
+export function packagesOfNow(): string {
+  const given = process.env['ONLOOKER_PACKAGES'];
+  if (given !== undefined) return given;
+  const isChanged = git('status', '--porcelain') !== '';
+  // Uncommitted work has no name to keep it under.
+  return built(ROOT, isChanged ? null : git('rev-parse', 'HEAD'));
+}
+
+/** The folder with the packages of the first commit that could build any; what the oldest boxes have. */
+export function packagesOfFirst(): string {
+  const commit = git('log', '--diff-filter=A', '--format=%H', '--', 'deploy/build-deb').split('\n').at(-1) ?? '';
+  const kept = keptUnder(commit);
+  if (!isLong && existsSync(kept)) return kept;
+  const checkout = mkdtempSync(join(tmpdir(), 'onlooker-first-'));
+  try {
+    execFileSync('git', ['clone', '--quiet', ROOT, checkout]);
+    execFileSync('git', ['-C', checkout, 'checkout', '--quiet', commit]);
+    return built(checkout, commit);
+  } finally {
+    rmSync(checkout, { recursive: true, force: true });
+  }
+}
+
+/** The package of the program and that of the nets. */
+export function debs(folder: string, { number }: Release): Readonly<{ program: string; models: string }> {
+  const find = (pattern: RegExp) => {
+    const name = readdirSync(folder).find((file) => pattern.test(file));
+    if (name === undefined) throw new Error(`${folder} has no ${pattern.source}`);
+    return join(folder, name);
+  };
+  return { program: find(new RegExp(`^onlooker_.*~deb${number}_`)), models: find(/^onlooker-models_.*_all\.deb$/) };
+}
+
+/** A tree of that release in which everything is installed that the package asks for, so that a box needs no network. */
+export function boxTree({ name }: Release, program: string): string {
+  const asked = ['Depends', 'Recommends'].flatMap((field) =>
+    execFileSync('dpkg-deb', ['--field', program, field], { encoding: 'utf8' }).split(','),
+  );
+  const names = asked.map((one) => one.trim().split(/[ |(]/)[0] ?? '').filter((one) => !one.startsWith('onlooker'));
+  const packages = [...new Set([...names, 'systemd', 'systemd-sysv', 'dbus', 'socat'])].sort().join(',');
+  const script = `. "$1/deploy/packaging/tree.sh"; ensure_tree box "$2" "$3" "$4"`;
+  return execFileSync('bash', ['-c', script, 'box', ROOT, name, CACHE, packages], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  }).trim();
+}
+
+function built(checkout: string, commit: string | null): string {
+  const kept = keptUnder(commit ?? 'changed');
+  if (commit !== null && !isLong && existsSync(kept)) return kept;
+  const draft = `${kept}.draft`;
+  for (const folder of [draft, kept]) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(draft, { recursive: true });
+  execFileSync(join(checkout, 'deploy', 'build-deb'), ['--out', draft, ...(isLong ? ['--long'] : [])], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  renameSync(draft, kept);
+  return kept;
+}
+
+function keptUnder(name: string): string {
+  return join(CACHE, 'packaging', 'built', name);
+}
+
+function git(...args: readonly string[]): string {
+  return execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8' }).trim();
+}

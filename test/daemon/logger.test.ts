@@ -1,0 +1,35 @@
+// The log as it comes out: JSON lines, and in the journal of systemd each with its priority.
+import { spawnSync } from 'node:child_process';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempFolder } from '../support/temp-folder.ts';
+
+const HOOKS = new URL('../support/typescript-hooks.mjs', import.meta.url).href;
+const LOGGER = new URL('../../src/daemon/logger.ts', import.meta.url).href;
+
+const EVERY_LEVEL = `
+  const { createLogger } = await import('${LOGGER}');
+  const logger = createLogger('debug', 1);
+  for (const level of ['debug', 'info', 'warn', 'error', 'fatal']) logger[level]({ about: 'a\\nb' }, level);`;
+
+test.each([
+  ['that the journal reads', true, ['<7>', '<6>', '<4>', '<3>', '<2>']],
+  ['that only its parent gives to the journal', false, ['', '', '', '', '']],
+])('to an output %s', (_, isJournal, prefixes) => {
+  const path = join(tempFolder(), 'log');
+  const file = openSync(path, 'w');
+  const { dev, ino } = fstatSync(file, { bigint: true });
+  const { stderr } = spawnSync(process.execPath, ['--import', HOOKS, '--input-type=module', '-e', EVERY_LEVEL], {
+    stdio: ['ignore', file, 'pipe'],
+    env: { ...process.env, JOURNAL_STREAM: `${dev}:${isJournal ? ino : ino + 1n}` },
+    encoding: 'utf8',
+  });
+  closeSync(file);
+  expect(stderr).toBe('');
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => line.slice(0, line.indexOf('{')))).toEqual(prefixes);
+  const logged = lines.map((line) => JSON.parse(line.slice(line.indexOf('{'))));
+  expect(logged.map(({ msg }) => msg)).toEqual(['debug', 'info', 'warn', 'error', 'fatal']);
+  expect(logged[0]).toMatchObject({ level: 20, about: 'a\nb', time: expect.stringMatching(/^\d{4}-.+Z$/) });
+});

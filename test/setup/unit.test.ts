@@ -1,0 +1,55 @@
+// The service: what is asked of systemd and dpkg, and what their answers mean.
+import { expect, it } from 'vitest';
+import { INSTALLED_CONFIG } from '../../src/daemon/installation.ts';
+import { packageDigest, type Ran, type Run, runHere, serviceState, startService } from '../../src/setup/unit.ts';
+import { tempFolder } from '../support/temp-folder.ts';
+
+it('is started from here only where systemd runs, has it, and it reads this configuration', async () => {
+  const booted = tempFolder();
+  const state = (run: Run, path = INSTALLED_CONFIG, folder = booted) => serviceState(path, run, folder);
+  expect(await state(answering({}), '/home/mine.yaml')).toEqual({
+    kind: 'none',
+    reason: expect.stringContaining('not this file'),
+  });
+  expect(await state(answering({}), INSTALLED_CONFIG, `${booted}/none`)).toMatchObject({
+    kind: 'none',
+    reason: expect.stringContaining('not booted by systemd'),
+  });
+  expect(await state(answering({ cat: 1 }))).toMatchObject({ reason: 'onlooker.service is not installed' });
+  expect(await state(answering({ 'is-active': 3 }))).toEqual({ kind: 'stopped' });
+  expect(await state(answering({}))).toEqual({ kind: 'running' });
+});
+
+it('is enabled and then started, or restarted where it runs; a refusal is told', async () => {
+  const asked: string[] = [];
+  expect(await startService('stopped', answering({}, asked))).toBeNull();
+  expect(await startService('running', answering({}, asked))).toBeNull();
+  expect(asked).toEqual([
+    'enable onlooker.service',
+    'start onlooker.service',
+    'enable onlooker.service',
+    'restart onlooker.service',
+  ]);
+  expect(await startService('stopped', answering({ start: 1 }))).toBe('start said no');
+});
+
+it('the package tells what it brought', async () => {
+  const dpkg: Run = async () => ({ code: 0, said: ` ${INSTALLED_CONFIG} 0123456789abcdef\n /etc/other 99` });
+  expect(await packageDigest(INSTALLED_CONFIG, dpkg)).toBe('0123456789abcdef');
+  expect(await packageDigest('/home/mine.yaml', dpkg)).toBeNull();
+  expect(await packageDigest(INSTALLED_CONFIG, async () => ({ code: 1, said: 'no packages found' }))).toBeNull();
+});
+
+it('a program is run to its end', async () => {
+  expect(await runHere('sh', ['-c', 'echo one; echo two >&2; exit 3'])).toEqual({ code: 3, said: 'one\ntwo\n' });
+  expect(await runHere('there-is-no-such-program', [])).toMatchObject({ code: 127 });
+});
+
+/** systemctl whose commands succeed but for those given. */
+function answering(failures: Readonly<Record<string, number>>, asked: string[] = []): Run {
+  return async (_, args): Promise<Ran> => {
+    asked.push(args.join(' '));
+    const code = failures[args[0] ?? ''] ?? 0;
+    return { code, said: code === 0 ? '' : `${args[0]} said no\n` };
+  };
+}
