@@ -56,7 +56,10 @@ const publisher: Publisher = new Publisher(
     play: (told) => plays.told(told),
   },
 );
-const plays = new PlayMeter({ screen, session: 's1', watcherMs: 1000 }, { clock: systemClock, logger: { warn: logger.warn }, publisher });
+const plays = new PlayMeter(
+  { screen, session: 's1', watcherMs: 1000 },
+  { clock: systemClock, logger: { warn: logger.warn }, publisher },
+);
 publisher.start();
 
 const delay = monitorEventLoopDelay({ resolution: 10 });

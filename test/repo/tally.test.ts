@@ -33,5 +33,7 @@ it('adds the stages up, one that left no report as failed', () => {
   const path = join(tempFolder(), 'report.json');
   const report = { numPassedTests: 7, numFailedTests: 0, numPendingTests: 2, numTodoTests: 0, testResults: [] };
   writeFileSync(path, JSON.stringify(report));
-  expect(spawnSync(process.execPath, [tally, path, `${path}.absent`, path], { encoding: 'utf8' }).stdout).toBe('14 1 4\n');
+  expect(spawnSync(process.execPath, [tally, path, `${path}.absent`, path], { encoding: 'utf8' }).stdout).toBe(
+    '14 1 4\n',
+  );
 });
