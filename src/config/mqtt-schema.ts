@@ -22,7 +22,7 @@ export const mqttSchema = z
       .max(64)
       .default([])
       .describe(
-        'Origins of web pages that may use it beside those of this machine; "null" for files, and for any page that hides its own.',
+        'Origins of web pages elsewhere that may use it; "null" for files, and for any page that hides its own.',
       ),
     username: z.string().min(1).nullable().default(null).describe('User name at the broker of mqtt.url.'),
     passwordFile: path.describe(
