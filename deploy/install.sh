@@ -105,7 +105,7 @@ install_packages() {
   # An installation that was interrupted is finished first.
   dpkg --configure -a
   status=0
-  DEBIAN_FRONTEND=noninteractive apt-get install -y "$@" || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y "$@"; } || status=$?
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --reinstall "$@" || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --reinstall "$@"; } || status=$?
   mkdir -p "$(dirname "$added")"
   touch "$added"
   installed_packages | comm -13 "$before" - | sort -u -o "$added" - "$added"

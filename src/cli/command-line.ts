@@ -111,7 +111,7 @@ export function commandTable(done: (exitCode: number) => void): Command {
 
 const RUN_HELP = `
 Without a configuration everything has a sensible default; docs/configuration.md lists every key.
-  onlooker run --config /etc/onlooker.yaml
+  onlooker run --config /etc/onlooker/onlooker.yaml
   onlooker run --camera /dev/video0 --record visit.jsonl`;
 
 const DEMO_HELP = `

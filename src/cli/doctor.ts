@@ -31,8 +31,7 @@ export function addDoctorCommand(program: Command, done: (exitCode: number) => v
 const HELP = `
 It takes half a minute at most, opens the camera and changes nothing.
 Exit code: 0 when nothing failed, warnings included; 1 when something failed.
-  onlooker doctor --config /etc/onlooker.yaml
-  sudo -u onlooker onlooker doctor --state /var/lib/onlooker`;
+  sudo onlooker doctor --config /etc/onlooker/onlooker.yaml --state /var/lib/onlooker   of the service`;
 
 async function runDoctor(options: DoctorOptions): Promise<number> {
   const findings: Finding[] = [];

@@ -13,7 +13,11 @@ export function openWords<const Words extends readonly string[]>(words: Words) {
   return z.union([z.enum(words), z.string()]);
 }
 
-export const session = z.string().describe('One run of the daemon; the same in every payload of that run.');
+export const session = z
+  .string()
+  .describe(
+    'One run of the daemon; the same in every payload of that run, but that events of a replay name the run that was recorded.',
+  );
 export const at = instant.describe(
   'When it was published, by the clock of the device; not to be compared with other clocks.',
 );

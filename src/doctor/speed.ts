@@ -1,4 +1,5 @@
 // Judges whether this machine is fast enough for what is configured, and recommends what it can do.
+import { REPAIR } from '../models/repair.ts';
 import type { NetTime } from '../observation/trial-message.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 import type { NetsTrial } from './nets-trial.ts';
@@ -45,7 +46,7 @@ export function judgeOpenCv({ opencv, failure }: NetsTrial): Finding {
     );
   }
   if (failure?.isLate) return warn('opencv', `loading OpenCV is ${failure.words}`, LESS_TO_DO);
-  const remedy = 'install the libraries of OpenCV that it was built for, or build it anew: node deploy/bootstrap.mjs';
+  const remedy = `install the libraries of OpenCV that it was built for, or build it anew: ${REPAIR}`;
   return fail('opencv', `the addon of the sensor cannot be loaded: ${failure?.words ?? 'no reason was given'}`, remedy);
 }
 

@@ -1,9 +1,9 @@
 // Hands out a net only when its files are exactly those that its description names.
 import { resolve } from 'node:path';
-import { BOOTSTRAP } from './bootstrap.ts';
 import { fileProblem } from './file-check.ts';
 import { ModelError } from './model-error.ts';
 import type { NetFile, NetSpec } from './net-schema.ts';
+import { REPAIR } from './repair.ts';
 
 export type VerifiedNet<Spec extends NetSpec = NetSpec> = Readonly<{
   spec: Spec;
@@ -38,7 +38,7 @@ export function filesOf({ files }: NetSpec): readonly NetFile[] {
 export function remedyFor({ name, source }: NetSpec, pulledAs: string = name): string {
   if (source.format === 'download') return `fetch it with: onlooker models pull ${pulledAs}`;
   if (source.format === 'own') return 'correct the pack file, or bring the file back';
-  return `repair it with: ${BOOTSTRAP}`;
+  return `repair it with: ${REPAIR}`;
 }
 
 function verifiedPath(path: string, file: NetFile, remedy: string): string {

@@ -66,7 +66,7 @@ export function faceFacts(config: Config, answers: Answers, cameras: readonly At
 
 function wordsFor(verdict: FaceVerdict, net: string, distanceMeters: number, lens: string): readonly string[] {
   const { facePixels, smallestPixels, reachMeters, width } = verdict;
-  const size = `At ${distanceMeters} m a face is ${facePixels.toFixed(0)} pixels wide for ${net}, which needs ${smallestPixels}`;
+  const size = `At ${distanceMeters} m a face is ${Math.floor(facePixels)} pixels wide for ${net}, which needs ${smallestPixels}`;
   switch (verdict.kind) {
     case 'enough':
       return [`${size}: large enough, up to ${reachMeters.toFixed(1)} m (${lens}).`];

@@ -25,6 +25,7 @@ import {
   type Run,
   SERVICE,
   type ServiceState,
+  STATE_OF_SERVICE,
   serviceGroup,
   serviceState,
   startService,
@@ -186,7 +187,8 @@ async function finish({ setup, service, file }: Scene): Promise<boolean> {
     return false;
   }
   dialog.say(
-    `${SERVICE} measures from now on, and after every start of this machine. To check: onlooker doctor --config ${file.path}`,
+    `${SERVICE} measures from now on, and after every start of this machine.\n` +
+      `To check: sudo onlooker doctor --config ${file.path} --state ${STATE_OF_SERVICE}`,
   );
   return true;
 }

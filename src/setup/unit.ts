@@ -13,6 +13,8 @@ export type ServiceState = Readonly<
 >;
 
 export const SERVICE = 'onlooker.service';
+/** StateDirectory of the unit. */
+export const STATE_OF_SERVICE = '/var/lib/onlooker';
 const GROUP = 'onlooker';
 /** It exists where systemd is what booted the system: sd_booted(3). */
 const BOOTED = '/run/systemd/system';

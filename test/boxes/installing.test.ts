@@ -6,6 +6,7 @@ import { install, isActive, onDemoScene, said } from './box-words.ts';
 import { boxTree, debs, packagesOfNow, RELEASES, type Release } from './packages.ts';
 
 const CONFIG = '/etc/onlooker/onlooker.yaml';
+const INSTALLED = 'dpkg --get-selections';
 const INSTALLER = fileURLToPath(new URL('../../deploy/install.sh', import.meta.url));
 
 let packages = '';
@@ -76,7 +77,7 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (rele
     const box = await bootedBox(release);
     box.put(INSTALLER, '/packages/now/install.sh');
     box.must('cd /packages/now && sha256sum onlooker*.deb > SHA256SUMS');
-    const before = box.must("dpkg-query -W -f '${Package}\\n'");
+    const before = box.must(INSTALLED);
     expect(box.run('sh /packages/now/install.sh --answers /packages/absent.yaml').output).toContain('to fix it');
     box.must('sh /packages/now/install.sh </dev/null');
     onDemoScene(box);
@@ -84,7 +85,7 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (rele
     expect(isActive(box)).toBe(true);
     expect(said(box, 'onlooker/v1/+/+/now', '"present":[1-9]')).toBe(true);
     box.must('rm -r /usr/lib/onlooker/node_modules/@vladmandic && sh /packages/now/install.sh --uninstall');
-    expect(box.must("dpkg-query -W -f '${Package}\\n'")).toBe(before);
+    expect(box.must(INSTALLED)).toBe(before);
     expect(box.run('ls -d /etc/onlooker /var/lib/onlooker /usr/lib/onlooker /usr/share/onlooker').output).not.toMatch(
       /^\//m,
     );

@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { BOOTSTRAP } from '../../src/models/bootstrap.ts';
+import { REPAIR } from '../../src/models/repair.ts';
 import { remedyFor, verifiedNet } from '../../src/models/verify.ts';
 import { yunetNet } from '../support/detector-nets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -40,8 +40,8 @@ it('names the file, its problem, and what is to be pulled', () => {
 });
 
 it('has a net from a package repaired by a command that works from any folder', () => {
-  expect(remedyFor(packaged)).toBe(`repair it with: ${BOOTSTRAP}`);
-  const [, program = ''] = BOOTSTRAP.match(/^node "(\/.*)"$/) ?? [];
+  expect(remedyFor(packaged)).toBe(`repair it with: ${REPAIR}`);
+  const [, program = ''] = REPAIR.match(/^node "(\/.*)"$/) ?? [];
   expect(existsSync(program)).toBe(true);
 });
 

@@ -1,10 +1,10 @@
 // Makes the files of one net out of the files of its npm package.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOOTSTRAP } from '../bootstrap.ts';
 import { fileProblem } from '../file-check.ts';
 import { ModelError } from '../model-error.ts';
 import type { NetFile, NetSpec } from '../net-schema.ts';
+import { REPAIR } from '../repair.ts';
 import type { FileContent, PackagedSource } from '../source-schema.ts';
 import { faceApiToCaffe } from './face-api-to-caffe.ts';
 import { tfjsToCaffe } from './tfjs-to-caffe.ts';
@@ -52,6 +52,6 @@ function readPublished(packagesFolder: string, source: PackagedSource, file: Sou
   const path = join(folder, file.path);
   const problem = fileProblem(path, file);
   if (problem === null) return readFileSync(path);
-  const remedy = `install ${source.package} ${source.version} again: remove ${folder}, then run: ${BOOTSTRAP}`;
+  const remedy = `install ${source.package} ${source.version} again: remove ${folder}, then run: ${REPAIR}`;
   throw new ModelError(path, problem, { remedy });
 }
