@@ -23,9 +23,15 @@ it.each(['18.19.0', '20.18.3'])('tells Node %s in one line what is needed, and e
   });
 });
 
-it('is the only place that exits, but for the programs of their own: sensor, analyze and the one for photographs', () => {
+it('is the only place that exits, but for the programs of their own: sensor, analyze, still and the one for photographs', () => {
   const exiting = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .filter((path) => /process\.exit\(/.test(readFileSync(join(SOURCES, path), 'utf8')));
-  expect(exiting.sort()).toEqual(['analyze/main.ts', 'capture/raspistill/main.ts', 'main.ts', 'sensor/main.ts']);
+  expect(exiting.sort()).toEqual([
+    'analyze/main.ts',
+    'capture/raspistill/main.ts',
+    'main.ts',
+    'sensor/main.ts',
+    'still/main.ts',
+  ]);
 });
