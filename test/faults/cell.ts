@@ -90,11 +90,12 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   await eventually(() => stage.player.isOn, Boolean, PATIENCE_MS);
   stage.player.startPlay();
   await fault.prepare?.(stage);
-  await eventually(
-    () => consumer.events.length,
-    (events) => events > 0,
-    PATIENCE_MS,
-  );
+  if (stage.hasNews) {
+    await eventually(
+      () => consumer.events.length,
+      (events) => events > 0,
+    );
+  }
 
   // So that its audience is due when the fault is there.
   stage.player.endPlay();

@@ -17,6 +17,8 @@ export type Screen = Readonly<{ home: Home; session: string }> &
 export type ScreenKind = Readonly<{
   /** Of the configuration, besides those of the stage. */
   sections: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Whether somebody comes again and again; those who only stand there were told of once. */
+  hasNews: boolean;
   start(home: Home): Promise<Screen>;
 }>;
 
@@ -30,6 +32,7 @@ let bundled: Promise<unknown> | null = null;
 /** Without a sensor; starts in a second. */
 export const passers: ScreenKind = {
   sections: {},
+  hasNews: true,
   start: async (home) => {
     // One file, because compiling each source at every start takes longer than a cell.
     bundled ??= build({
@@ -51,6 +54,7 @@ export function camera(): ScreenKind {
   const stage = programStage('v4l2', {});
   return {
     sections: { source: stage.source, models: { pack: 'count-only' } },
+    hasNews: false,
     start: (home) => started(home, startProgram(['run', '--config', home.config], { ...home.env, PATH: stage.path })),
   };
 }
@@ -59,6 +63,7 @@ export function camera(): ScreenKind {
 export function inProcess(clock: ManualClock, pace: () => void): ScreenKind {
   return {
     sections: { store: { commitEveryMs: 60_000 } },
+    hasNews: true,
     start: async (home) => {
       pace();
       const { config, mqttPassword } = loadConfig(home.config, { hostname: 'unused' });

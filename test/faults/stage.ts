@@ -99,6 +99,10 @@ export class Stage {
     return this.screens.at(-1) ?? this.first;
   }
 
+  get hasNews(): boolean {
+    return this.#options.screen.hasNews;
+  }
+
   /** Whether the broker keeps what comes for a consumer who is away. */
   get keepsSessions(): boolean {
     return !this.#isEmbedded;
