@@ -31,7 +31,8 @@ export function addDoctorCommand(program: Command, done: (exitCode: number) => v
 const HELP = `
 It takes half a minute at most, opens the camera and changes nothing.
 Exit code: 0 when nothing failed, warnings included; 1 when something failed.
-  sudo onlooker doctor --config /etc/onlooker/onlooker.yaml --state /var/lib/onlooker   of the service`;
+  sudo onlooker doctor                                the service that the package brings
+  onlooker doctor --config my.yaml --state folder     an installation of one's own`;
 
 async function runDoctor(options: DoctorOptions): Promise<number> {
   const findings: Finding[] = [];

@@ -1,7 +1,7 @@
 // The nets and packs that there are, the pack that is configured, and the folder that the files are looked for in.
 import { hostname } from 'node:os';
 import { loadConfig } from '../config/load.ts';
-import { MANIFEST_PATH, NET_DEFINITIONS, PREPARED_MODELS } from '../daemon/installation.ts';
+import { MANIFEST_PATH, NET_DEFINITIONS, ownService, PREPARED_MODELS } from '../daemon/installation.ts';
 import type { NetSpec } from '../models/net-schema.ts';
 import { describedPack } from '../models/pack.ts';
 import type { PackSpec } from '../models/pack-schema.ts';
@@ -23,7 +23,7 @@ export const INSTALLED: Installation = {
 };
 
 export function openShelf({ config: file }: ShelfOptions, { manifestPath, preparedFolder }: Installation): Shelf {
-  const { models } = loadConfig(file ?? null, { hostname: hostname() }).config;
+  const { models } = loadConfig(file ?? ownService(process.env).config, { hostname: hostname() }).config;
   const { pack, nets, packs } = describedPack({ manifestPath, pack: models.pack, packFile: models.packFile });
   return { nets, packs, configured: pack, folder: models.folder ?? preparedFolder };
 }

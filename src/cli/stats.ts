@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { type Rollup, sumParts, withPart } from '../audience/rollup.ts';
 import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../daemon/clock.ts';
-import { databasePath, stateFolder } from '../daemon/installation.ts';
+import { databasePath, ownService } from '../daemon/installation.ts';
 import { readStats, type StoredStats } from '../sqlite/read-stats.ts';
 import { EXIT } from './exit-code.ts';
 import { parseRange, type RangeOptions } from './stats-range.ts';
@@ -14,10 +14,11 @@ import { terminal } from './terminal.ts';
 export type StatsCommandOptions = RangeOptions & Readonly<{ config?: string; state?: string; json?: boolean }>;
 
 export async function showStats(options: StatsCommandOptions): Promise<number> {
-  const { config } = loadConfig(options.config ?? null, { hostname: hostname() });
+  const service = ownService(process.env);
+  const { config } = loadConfig(options.config ?? service.config, { hostname: hostname() });
   const nowAt = systemClock.wallNow();
   const range = parseRange(options, nowAt, config.timezone);
-  const folder = options.state ?? config.store.folder ?? stateFolder(process.env);
+  const folder = options.state ?? config.store.folder ?? service.state;
   const stored = readStats(databasePath(folder), range);
   const ageGroups = config.age.groups.map(({ name }) => name);
   const stats = summarize(withOpen(stored), { range, nowAt, timezone: config.timezone, ageGroups });

@@ -8,6 +8,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where the package has the configuration, and its service reads it. */
 export const INSTALLED_CONFIG = '/etc/onlooker/onlooker.yaml';
+const INSTALLED_STATE = '/var/lib/onlooker';
+const INSTALLED_ROOT = '/usr/lib/onlooker/';
 export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
 export const PREPARED_MODELS = join(ROOT, 'models/prepared');
 export const SCENARIOS = join(ROOT, 'deploy/scenarios');
@@ -26,6 +28,12 @@ export function stateFolder(env: NodeJS.ProcessEnv): string {
   return (
     env['STATE_DIRECTORY'] || join(env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state'), 'onlooker')
   );
+}
+
+/** The service to look at when none is named: that of the package for the package's own program, else the user's. */
+export function ownService(env: NodeJS.ProcessEnv, root = ROOT): Readonly<{ config: string | null; state: string }> {
+  if (root !== INSTALLED_ROOT) return { config: null, state: stateFolder(env) };
+  return { config: INSTALLED_CONFIG, state: env['STATE_DIRECTORY'] || INSTALLED_STATE };
 }
 
 export function databasePath(folder: string): string {

@@ -7,7 +7,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { readDeviceCondition } from '../daemon/device-condition.ts';
-import { databasePath, stateFolder } from '../daemon/installation.ts';
+import { databasePath, ownService } from '../daemon/installation.ts';
 import { chooseNets, packChoice } from '../daemon/nets.ts';
 import { inspectDatabase } from '../sqlite/inspect-database.ts';
 import { isFolderLocked } from '../sqlite/lock-folder.ts';
@@ -26,7 +26,7 @@ import { describeNode, judgeSystem, systemFacts } from './system.ts';
 import { judgeTemperature } from './temperature.ts';
 
 export type Examination = Readonly<{
-  /** Null for the defaults. */
+  /** Null for that of the service that this program belongs to, else the defaults. */
   configPath: string | null;
   /** Where the database is; null for where the configuration has it. */
   stateFolder: string | null;
@@ -39,7 +39,9 @@ export type Examination = Readonly<{
 type Loaded = ReturnType<typeof loadConfig>;
 
 export async function* examine(examination: Examination): AsyncGenerator<Finding> {
-  const { configPath, clock } = examination;
+  const { clock, env } = examination;
+  const service = ownService(env);
+  const configPath = examination.configPath ?? service.config;
   yield judgeSystem(systemFacts());
   yield describeNode(process.versions.node);
   yield judgeClock(await clockFacts(clock.wallNow()));
@@ -55,7 +57,7 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   }
   yield ok('configuration', configPath ?? 'none is named with --config, everything is at its default');
   const { config } = loaded;
-  const state = examination.stateFolder ?? config.store.folder ?? stateFolder(examination.env);
+  const state = examination.stateFolder ?? config.store.folder ?? service.state;
   const daemonRuns = isFolderLocked(state);
   yield* examineStorage(state, daemonRuns);
   yield judgeBroker(await brokerFacts({ config, password: loaded.mqttPassword, daemonRuns, clock }));

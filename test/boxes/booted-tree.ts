@@ -54,8 +54,8 @@ export class BootedTree {
     const options = ['--register=no', '--keep-unit', '--private-network', '--console=pipe', '--boot'];
     if (readOnlyBut !== undefined) {
       const data = join(this.#folder, 'data');
-      if (!existsSync(data)) cpSync(join(this.root, readOnlyBut), data, { recursive: true, preserveTimestamps: true });
-      options.unshift('--read-only', `--bind=${data}:${readOnlyBut}:rootidmap`, '--tmpfs=/var/log', '--tmpfs=/var/tmp');
+      if (!existsSync(data)) execFileSync('cp', ['--archive', join(this.root, readOnlyBut), data]);
+      options.unshift('--read-only', `--bind=${data}:${readOnlyBut}`, '--tmpfs=/var/log', '--tmpfs=/var/tmp');
     }
     // The box is not to see the settings of this machine.
     const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' };
@@ -74,13 +74,14 @@ export class BootedTree {
     );
   }
 
-  /** Runs a line of shell in the box, outside of every unit. */
+  /** Runs a line of bash in the box, outside of every unit. */
   run(line: string, { timeoutMs = 240_000 }: Readonly<{ timeoutMs?: number }> = {}): Answer {
     const leader = this.#leader();
     if (leader === null) return { status: -1, output: 'the box has not started' };
+    // In a session of its own: a signal to "its" group, as of kill 0, must not reach the group of the tests.
     const { status, stdout, stderr } = spawnSync(
-      'nsenter',
-      ['--target', leader, '--all', 'env', '-i', ...ENVIRONMENT, 'sh', '-c', line],
+      'setsid',
+      ['--wait', 'nsenter', '--target', leader, '--all', 'env', '-i', ...ENVIRONMENT, 'bash', '-c', line],
       { encoding: 'utf8', timeout: timeoutMs },
     );
     return { status: status ?? -1, output: `${stdout}${stderr}`.trim() };

@@ -24,7 +24,8 @@ export function onDemoScene(box: BootedTree): void {
 
 /** Whether a message on the topic matches the extended regular expression in that time; heard from outside of the unit. */
 export function said(box: BootedTree, topic: string, pattern: string, withinSeconds = 30): boolean {
-  const line = `timeout ${withinSeconds} mosquitto_sub -h 127.0.0.1 -t '${topic}' | grep -m 1 -E '${pattern}'`;
+  // A pipe would wait for the subscriber, which notices that nobody reads only when it has the next message to write.
+  const line = `grep -m 1 -E '${pattern}' < <(timeout ${withinSeconds} mosquitto_sub -h 127.0.0.1 -t '${topic}' 2>/dev/null)`;
   // The broker itself may still be starting.
   return box.run(`for try in 1 2 3; do ${line} && exit 0; sleep 1; done; exit 1`).status === 0;
 }
@@ -33,6 +34,9 @@ export function isActive(box: BootedTree): boolean {
   return box.run('systemctl is-active onlooker').output === 'active';
 }
 
+/** The daemon; empty while there is none. */
 export function mainPid(box: BootedTree): string {
-  return box.run('systemctl show -P MainPID onlooker').output;
+  const pid = box.run('systemctl show -P MainPID onlooker').output;
+  // To systemd no process is process 0; to kill(1), 0 is whoever asks.
+  return pid === '0' ? '' : pid;
 }

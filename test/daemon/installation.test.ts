@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { databasePath, stateFolder, version } from '../../src/daemon/installation.ts';
+import { databasePath, ownService, stateFolder, version } from '../../src/daemon/installation.ts';
 
 it.each([
   ['the service under systemd', { STATE_DIRECTORY: '/var/lib/onlooker', HOME: '/root' }, '/var/lib/onlooker'],
@@ -16,6 +16,16 @@ it.each([
   ],
 ])('finds the state folder of %s', (_, env, folder) => {
   expect(stateFolder(env)).toBe(folder);
+});
+
+it('belongs to the service of the package when it is the package, else to the user', () => {
+  const env = { HOME: '/home/ann' };
+  expect(ownService(env, '/usr/lib/onlooker/')).toEqual({
+    config: '/etc/onlooker/onlooker.yaml',
+    state: '/var/lib/onlooker',
+  });
+  expect(ownService({ ...env, STATE_DIRECTORY: '/data' }, '/usr/lib/onlooker/').state).toBe('/data');
+  expect(ownService(env)).toEqual({ config: null, state: '/home/ann/.local/state/onlooker' });
 });
 
 it('keeps the database in the state folder', () => {
