@@ -26,7 +26,14 @@ export default defineConfig({
       {
         extends: true,
         // npm run test:systemd: whole systems with the packages installed.
-        test: { name: 'boxes', include: BOXES, maxWorkers: 1, testTimeout: 300_000, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'boxes',
+          include: BOXES,
+          globalSetup: 'test/boxes/global-setup.ts',
+          maxWorkers: 1,
+          testTimeout: 300_000,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

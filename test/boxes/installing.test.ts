@@ -1,18 +1,13 @@
 // Installing where it must not, when it cannot, and when it is interrupted; each on a box of its own.
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { BootedTree, noTrees } from './booted-tree.ts';
 import { install, isActive, onDemoScene, said } from './box-words.ts';
-import { boxTree, debs, packagesOfNow, RELEASES, type Release } from './packages.ts';
+import { boxTree, debs, RELEASES, type Release } from './packages.ts';
 
 const CONFIG = '/etc/onlooker/onlooker.yaml';
 const INSTALLED = 'dpkg --get-selections';
 const INSTALLER = fileURLToPath(new URL('../../deploy/install.sh', import.meta.url));
-
-let packages = '';
-beforeAll(() => {
-  if (noTrees === '') packages = packagesOfNow();
-}, 1_800_000);
 
 describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (release) => {
   it('refuses the package of the other release', async () => {
@@ -97,10 +92,11 @@ async function bootedBox(
   release: Release,
   { of = release, ...options }: Readonly<{ of?: Release; sizeMiB?: number }> = {},
 ): Promise<BootedTree> {
-  const box = BootedTree.make(boxTree(release, debs(packages, release).program), options);
+  const now = inject('packages')?.now ?? '';
+  const box = BootedTree.make(boxTree(release, debs(now, release).program), options);
   onTestFinished(() => box.close());
   await box.boot();
-  const { program, models } = debs(packages, of);
+  const { program, models } = debs(now, of);
   box.must('mkdir -p /packages/now');
   box.put(program, `/packages/now/${program.replace(/.*\//, '')}`);
   box.put(models, `/packages/now/${models.replace(/.*\//, '')}`);

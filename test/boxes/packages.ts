@@ -1,6 +1,17 @@
 // Builds the packages that the boxes install, or takes those that were built from the same commit before.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,16 +29,16 @@ const CACHE = cacheFolder(process.env);
 const isLong = process.env['ONLOOKER_LONG'] === '1';
 
 /** The folder with the packages of what is checked out, or those that ONLOOKER_PACKAGES names: a release before it is published. */
-export function packagesOfNow(): string {
+export async function packagesOfNow(): Promise<string> {
   const given = process.env['ONLOOKER_PACKAGES'];
   if (given !== undefined) return given;
   const isChanged = git('status', '--porcelain') !== '';
   // Uncommitted work has no name to keep it under.
-  return built(ROOT, isChanged ? null : git('rev-parse', 'HEAD'));
+  return await built(ROOT, isChanged ? null : git('rev-parse', 'HEAD'));
 }
 
 /** The folder with the packages of the first commit that could build any; what the oldest boxes have. */
-export function packagesOfFirst(): string {
+export async function packagesOfFirst(): Promise<string> {
   const commit = git('log', '--diff-filter=A', '--format=%H', '--', 'deploy/build-deb').split('\n').at(-1) ?? '';
   const kept = keptUnder(commit);
   if (!isLong && existsSync(kept)) return kept;
@@ -35,7 +46,7 @@ export function packagesOfFirst(): string {
   try {
     execFileSync('git', ['clone', '--quiet', ROOT, checkout]);
     execFileSync('git', ['-C', checkout, 'checkout', '--quiet', commit]);
-    return built(checkout, commit);
+    return await built(checkout, commit);
   } finally {
     rmSync(checkout, { recursive: true, force: true });
   }
@@ -65,17 +76,30 @@ export function boxTree({ name }: Release, program: string): string {
   }).trim();
 }
 
-function built(checkout: string, commit: string | null): string {
+async function built(checkout: string, commit: string | null): Promise<string> {
   const kept = keptUnder(commit ?? 'changed');
   if (commit !== null && !isLong && existsSync(kept)) return kept;
   const draft = `${kept}.draft`;
   for (const folder of [draft, kept]) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
-  execFileSync(join(checkout, 'deploy', 'build-deb'), ['--out', draft, ...(isLong ? ['--long'] : [])], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  process.stderr.write(`building the packages of ${commit ?? 'what is checked out'} (some minutes)\n`);
+  // Both at once, since packing keeps one processor busy.
+  await Promise.all(RELEASES.map((release) => build(checkout, release, draft)));
   renameSync(draft, kept);
   return kept;
+}
+
+async function build(checkout: string, { name }: Release, draft: string): Promise<void> {
+  const folder = join(draft, name);
+  mkdirSync(folder, { recursive: true });
+  const logPath = join(draft, `${name}.log`);
+  const log = openSync(logPath, 'w');
+  const args = ['--release', name, '--out', folder, ...(isLong ? ['--long'] : [])];
+  const building = spawn(join(checkout, 'deploy', 'build-deb'), args, { stdio: ['ignore', log, log] });
+  const [status] = await once(building, 'exit');
+  closeSync(log);
+  if (status !== 0)
+    throw new Error(`build-deb --release ${name} ended with ${status}:\n${readFileSync(logPath, 'utf8').slice(-6000)}`);
+  for (const file of readdirSync(folder)) renameSync(join(folder, file), join(draft, file));
 }
 
 function keptUnder(name: string): string {
