@@ -1,5 +1,6 @@
 // Sums stored rollups up into the answer to "who was there": totals, shares, and bars over time.
 import { addCells, type Cell, type Rollup } from '../audience/rollup.ts';
+import { suppressCells } from '../audience/suppression.ts';
 import { HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
 import { instantText } from '../contract/instant.ts';
 import { dayStart, wallTimeAt } from '../daemon/zoned-time.ts';
@@ -11,6 +12,8 @@ export type StatsOptions = Readonly<{
   timezone: string;
   /** Names in the order in which they are shown. */
   ageGroups: readonly string[];
+  /** An age group and gender of fewer people counts as unknown. */
+  k: number;
 }>;
 
 /** Instants are RFC 3339 in UTC. Amounts are null where nothing was observed: unknown is not zero. */
@@ -31,6 +34,8 @@ export type Stats = Readonly<{
   attentionRatio: number | null;
   /** Person-seconds per observed second: the impression multiplier of the IAB. */
   averageAudience: number | null;
+  /** An age group and gender of fewer people counts as unknown. */
+  k: number;
   ageGroups: readonly Share[];
   genders: readonly Share[];
   step: Step;
@@ -55,7 +60,8 @@ export function summarize(rollups: readonly Rollup[], options: StatsOptions): St
   const until = Math.max(range.from, Math.min(range.to, knownUntil));
   const uptimeSeconds = uptimeOf(inside);
   const amounts = amountsOf(inside);
-  const cells = addCells(inside.flatMap(({ audience }) => audience?.cells ?? []));
+  const exact = addCells(inside.flatMap(({ audience }) => audience?.cells ?? []));
+  const cells = suppressCells(exact, options.k);
   const step = stepFor(until - range.from);
   return {
     from: instantText(range.from),
@@ -70,6 +76,7 @@ export function summarize(rollups: readonly Rollup[], options: StatsOptions): St
     amounts,
     attentionRatio: amounts === null ? null : ratio(amounts.attentionSeconds, amounts.personSeconds),
     averageAudience: amounts === null ? null : ratio(amounts.personSeconds, uptimeSeconds),
+    k: options.k,
     ageGroups: shares(cells, ({ ageGroup }) => ageGroup, options.ageGroups),
     genders: shares(cells, ({ gender }) => gender, ['female', 'male']),
     step,

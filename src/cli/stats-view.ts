@@ -144,7 +144,7 @@ function offsetText(offset: number): string {
   return `UTC${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest}`;
 }
 
-function notes({ amounts, averageAudience, partialPeriods, periods, aheadOfClock }: Stats): readonly string[] {
+function notes({ amounts, averageAudience, partialPeriods, periods, aheadOfClock, k }: Stats): readonly string[] {
   return [
     ...(amounts === null || averageAudience === null
       ? []
@@ -154,6 +154,7 @@ function notes({ amounts, averageAudience, partialPeriods, periods, aheadOfClock
       : [
           `Not observed from start to end: ${amountText(partialPeriods, 0)} of ${counted(periods, 'minute', 'minutes')}.`,
         ]),
+    ...(k > 1 ? [`Combinations of age group and gender of fewer than ${k} people are shown as unknown.`] : []),
     ...(aheadOfClock
       ? ['Some of it lies ahead of the clock: simulated faster than real time, or the clock was set back.']
       : []),

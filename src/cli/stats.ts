@@ -21,7 +21,8 @@ export async function showStats(options: StatsCommandOptions): Promise<number> {
   const folder = options.state ?? config.store.folder ?? service.state;
   const stored = readStats(databasePath(folder), range);
   const ageGroups = config.age.groups.map(({ name }) => name);
-  const stats = summarize(withOpen(stored), { range, nowAt, timezone: config.timezone, ageGroups });
+  const { timezone, privacy } = config;
+  const stats = summarize(withOpen(stored), { range, nowAt, timezone, ageGroups, k: privacy.k });
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(stats, null, 2)}\n`

@@ -7,6 +7,7 @@ import { alsoIncomplete, path, topicLevel } from './leaves.ts';
 import { mqttSchema } from './mqtt-schema.ts';
 import { openingHoursSchema } from './opening-hours-schema.ts';
 import { pictureSchema } from './picture-schema.ts';
+import { privacySchema } from './privacy-schema.ts';
 import { sourceSchema } from './source-schema.ts';
 import { areTriggersAndAgesWhole, checkAgesOfRules, triggersSchema } from './triggers-schema.ts';
 
@@ -186,6 +187,9 @@ export const configSchema = z
     triggers: triggersSchema
       .prefault({})
       .describe('Which advertisement is to be shown for which audience; docs/triggers.md has examples.'),
+    privacy: privacySchema
+      .prefault({})
+      .describe('What is withheld of few people; live messages of single viewers are not, but hold no identity.'),
     store: store.prefault({}).describe('How results are kept.'),
     mqtt: mqttSchema.prefault({}).describe('How results are published.'),
     http: httpSchema

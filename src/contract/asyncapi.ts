@@ -7,7 +7,7 @@ import { INBOUND_TOPICS, TOPIC_NAMES, type TopicName, topicOf, topics } from './
 type Part = Readonly<Record<string, unknown>>;
 
 /** Of the contract, not of the program: v1 is the level in the topics; the minor version grows with each addition. */
-const VERSION = '1.0.0';
+const VERSION = '1.1.0';
 /** https://github.com/asyncapi/bindings/blob/master/mqtt/README.md */
 const BINDING_VERSION = '0.2.0';
 

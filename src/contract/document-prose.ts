@@ -55,6 +55,10 @@ one is on; that of the configured default, where there is one, is on whenever no
 the one that is on, and your own default when there is none. A trigger is a state: believe it by
 [the rule for consumers](#the-rule-for-consumers). One that is not repeated in time is off, whatever it said last.`,
 
+  rollup: `Where \`privacy.k\` of \`info\` is above 1, a combination of age group and gender with \`entered\` below it is not told: its amounts are
+in the cell \`unknown\`/\`unknown\`. So cells always add up to the totals of their period, but those of a longer period may tell more than those of its
+minutes do. A period that is sent again is told by the k that is in force then.`,
+
   replay: `A period is sent again as it is stored, with the same \`id\` as at first and \`historical\`; a period in which nothing could be
 observed comes as nulls. Then \`replay-result\` tells how it ended. To ask for the quarters of an hour of a day, listen first:
 

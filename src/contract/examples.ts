@@ -56,6 +56,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
     timing: { maxIntervalMs: 500, maxGapMs: 1000, lagMs: 1000, confirm: { periodMs: 100, zoomCheck: true } },
     confirmation: { detections: 3, milliseconds: 300 },
     maxYawDegrees: 25,
+    k: 1,
     nets: {
       pack: 'a-pack',
       models: [

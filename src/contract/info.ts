@@ -15,6 +15,8 @@ export type InfoFacts = Readonly<{
   timing: Timing;
   confirmation: Readonly<{ detections: number; milliseconds: number }>;
   maxYawDegrees: number;
+  /** Rollups tell an age group and gender of fewer viewers as unknown. */
+  k: number;
   /** Null when it is not known which nets were used. */
   nets: NetFacts | null;
 }>;
@@ -55,6 +57,7 @@ export function infoPayload(facts: InfoFacts): InfoPayload {
     privacy: {
       mode: nets?.models.every(({ role }) => role === 'detector') === true ? 'count-only' : 'age-and-gender',
       stored: STORED,
+      k: facts.k,
       minors: {
         gate: gateWord(options.minors, header.classifiesAge),
         limitRatio: options.minors?.limitRatio ?? null,

@@ -88,6 +88,9 @@ export const infoSchema = z.object({
     .object({
       mode: z.enum(['age-and-gender', 'count-only']).describe('`count-only`: no net for age or gender is loaded.'),
       stored: z.string().describe('What is kept, in words.'),
+      k: count.describe(
+        'In rollups an age group and gender of fewer viewers is told as `unknown`; with 1 nothing is withheld.',
+      ),
       minors: z
         .object({
           gate: openWords(['on', 'off', 'inactive']).describe(

@@ -80,6 +80,7 @@ async function openAll(setup: DaemonSetup, lifecycle: Lifecycle): Promise<Daemon
       // Nobody else can speak on a broker of our own.
       listenMs: broker === null ? config.mqtt.ttlMs : 0,
       isReplay: setup.isReplay,
+      k: config.privacy.k,
     },
     {
       ...{ clock, random, logger, outbox, rollups: history, refusals },

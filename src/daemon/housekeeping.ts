@@ -167,6 +167,7 @@ export class Housekeeping {
         timing: measurement.state.timing,
         confirmation: confirmationRule(measurement.state.timing.confirm),
         maxYawDegrees: config.attention.maxYawDegrees,
+        k: config.privacy.k,
         nets,
       }),
     );

@@ -1,5 +1,5 @@
 // Where this installation keeps what it comes with, and where the host wants the state to be.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,18 @@ export const NET_DEFINITIONS = join(ROOT, 'models/definitions');
 export const PLAYER_PAGE = join(ROOT, 'dist/player/page');
 
 export function version(): string {
-  const description: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return versionIn(ROOT);
+}
+
+/** Of the npm packages that are compiled, by their names. */
+export function addonVersions(): Readonly<Record<string, string>> {
+  const names = ['@u4/opencv4nodejs', 'better-sqlite3'];
+  return Object.fromEntries(names.map((name) => [name, versionIn(join(ROOT, 'node_modules', name))]));
+}
+
+function versionIn(folder: string): string {
+  const path = join(folder, 'package.json');
+  const description: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
   return description instanceof Object && 'version' in description ? String(description.version) : 'unknown';
 }
 

@@ -1,13 +1,12 @@
 // Examines an installation, one check after another; each finding is handed out as soon as it is known.
 import { hostname } from 'node:os';
 import { isStreamAddress } from '../capture/address.ts';
-import { pictureView } from '../capture/picture-view.ts';
 import type { CaptureOptions } from '../capture/source.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { readDeviceCondition } from '../daemon/device-condition.ts';
-import { databasePath, ownService } from '../daemon/installation.ts';
+import { addonVersions, databasePath, ownService } from '../daemon/installation.ts';
 import { chooseNets, packChoice } from '../daemon/nets.ts';
 import { inspectDatabase } from '../sqlite/inspect-database.ts';
 import { isFolderLocked } from '../sqlite/lock-folder.ts';
@@ -18,9 +17,9 @@ import { clockFacts, judgeClock } from './clock.ts';
 import { judgeDatabase } from './database.ts';
 import { type Finding, fail, ok } from './finding.ts';
 import { describePrivacy, judgeLicenses, judgeModels, packFacts } from './models.ts';
-import { tryNets } from './nets-trial.ts';
 import { judgePermissions, permissionFacts } from './permissions.ts';
-import { farWidthsFor, judgeOpenCv, judgeSpeed } from './speed.ts';
+import { judgeOpenCv, judgeSpeed } from './speed.ts';
+import { trySpeed } from './speed-trial.ts';
 import { folderFacts, judgeDisk } from './state-folder.ts';
 import { describeNode, judgeSystem, systemFacts } from './system.ts';
 import { judgeTemperature } from './temperature.ts';
@@ -43,7 +42,7 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   const service = ownService(env);
   const configPath = examination.configPath ?? service.config;
   yield judgeSystem(systemFacts());
-  yield describeNode(process.versions.node);
+  yield describeNode(process.versions.node, addonVersions());
   yield judgeClock(await clockFacts(clock.wallNow()));
   yield judgeTemperature(readDeviceCondition('/sys'));
   const loaded = loading(configPath);
@@ -77,26 +76,20 @@ async function* examineEye(
   daemonRuns: boolean | null,
   { clock, watchMs }: Examination,
 ): AsyncGenerator<Finding> {
-  const choice = packChoice(config.models);
-  const facts = packFacts(choice);
+  const facts = packFacts(packChoice(config.models));
   const models = judgeModels(facts);
   yield models;
   if ('refusal' in facts) return;
   yield judgeLicenses(facts);
   yield describePrivacy(facts, config);
-  const { pack } = facts;
-  const { width, height, framesPerSecond } = config.source;
-  const { frame } = pictureView({ width, height, strideBytes: width }, config.picture);
-  const farWidth = config.detector.farWidth ?? pack.detector.far.width;
-  const farWidths = farWidthsFor(farWidth, frame.width);
-  const trial = await tryNets({ choice, frame, farWidths, isGentle: daemonRuns === true, clock });
+  const speed = await trySpeed(config, facts.pack, { isBesideDaemon: daemonRuns === true, clock });
+  const { trial } = speed;
   yield judgeOpenCv(trial);
   if (models.state === 'fail' || (trial.opencv === null && trial.failure?.isLate === false)) {
     yield judgeCamera({ trial: SENSOR_FIRST, daemonRuns });
     return;
   }
-  const asked = { farWidth, framesPerSecond, classifies: pack.classifiers.length > 0 };
-  yield judgeSpeed({ pack: pack.name, trial, asked, isBesideDaemon: daemonRuns === true });
+  yield judgeSpeed(speed);
   const spared = daemonRuns === true && mayDisturb(config.source);
   const camera = spared
     ? IN_USE

@@ -59,16 +59,20 @@ export function describePrivacy(
   { pack }: Extract<PackFacts, { pack: PackSpec }>,
   {
     picture: { mask, region },
+    privacy: { k },
     triggers,
   }: Readonly<{
     picture: Pick<Config['picture'], 'mask' | 'region'>;
+    privacy: Config['privacy'];
     triggers: Config['triggers'];
   }>,
 ): Finding {
   const answers = ['age', 'gender'] as const;
   const estimated = answers.filter((answer) => pack.classifiers.some((one) => one.answers.includes(answer)));
   const what =
-    estimated.length === 0 ? 'count-only: neither age nor gender is estimated' : `${estimated.join(' and ')} estimated`;
+    estimated.length === 0
+      ? 'count-only: neither age nor gender is estimated'
+      : `${estimated.join(' and ')} estimated, ${withheld(k)}`;
   const seen = [
     region === null ? 'the whole picture is looked at' : 'picture.region is looked at',
     mask === null ? 'without a mask' : `through a mask of ${mask.length} ${mask.length === 1 ? 'polygon' : 'polygons'}`,
@@ -77,6 +81,10 @@ export function describePrivacy(
   const gate = `gate for minors ${word}${word === 'on' ? ` (limit ${limitRatio})` : ''}`;
   const detail = `${what}; ${gate}; ${seen}; no picture leaves the sensor process`;
   return isMissed ? warn('privacy', `${detail}; ${GATE_MISSED}`, GATE_REMEDY) : ok('privacy', detail);
+}
+
+function withheld(k: number): string {
+  return k > 1 ? `told as unknown in statistics where fewer than ${k} people share them` : 'told of single people, too';
 }
 
 function netsOf({ detector, classifiers }: PackSpec): readonly NetSpec[] {

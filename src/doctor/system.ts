@@ -29,8 +29,9 @@ export function judgeSystem({ osRelease, architecture }: SystemFacts): Finding {
 }
 
 /** `version` as in process.versions.node. An older Node does not come here: the program refuses it at its start. */
-export function describeNode(version: string): Finding {
-  return ok('node', `Node ${version}`);
+export function describeNode(version: string, addons: Readonly<Record<string, string>>): Finding {
+  const named = Object.entries(addons).map(([name, one]) => `${name} ${one}`);
+  return ok('node', `Node ${version} with the addons ${named.join(' and ')}`);
 }
 
 /** os-release(5): NAME=value, perhaps in quotes. */

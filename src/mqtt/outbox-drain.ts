@@ -1,8 +1,5 @@
 // Delivers the rollups that wait in the outbox, a window at a time, and deletes each only when the broker has taken it over.
 import type { Rollup } from '../audience/rollup.ts';
-import type { RollupEvent } from '../contract/event-payloads.ts';
-import { rollupEvent } from '../contract/events.ts';
-import type { Screen } from '../contract/topics.ts';
 import type { Clock, IsStorageError, Logger, OutboxPort } from './ports.ts';
 
 export type OutboxDrainPorts = Readonly<{
@@ -15,7 +12,7 @@ export type OutboxDrainPorts = Readonly<{
   /** How many may be in flight on this connection. */
   window(): number;
   /** Resolves when the broker has taken the rollup over; null when there is no connection. */
-  send(event: RollupEvent): Promise<void> | null;
+  send(rollup: Rollup, historical: boolean): Promise<void> | null;
 }>;
 
 /** Deleted in one transaction while there is more to send: a transaction writes 8 kB to the card, whatever it deletes. */
@@ -29,7 +26,6 @@ const LOOK_BACK_MS = 600_000;
 const SILENT_MS = 3_600_000;
 
 export class OutboxDrain {
-  readonly #screen: Screen;
   readonly #ports: OutboxDrainPorts;
   #isOpen = false;
   /** Which connection it is: what one is asked on an earlier connection is no answer on this one. */
@@ -50,8 +46,7 @@ export class OutboxDrain {
   #problem: string | null = null;
   readonly #toldAt = new Map<string, number>();
 
-  constructor(screen: Screen, ports: OutboxDrainPorts) {
-    this.#screen = screen;
+  constructor(ports: OutboxDrainPorts) {
     this.#ports = ports;
   }
 
@@ -115,7 +110,7 @@ export class OutboxDrain {
 
   /** False when there is no connection. */
   #deliver(id: number, rollup: Rollup): boolean {
-    const sent = this.#ports.send(rollupEvent(rollup, this.#screen, this.#isHistorical(rollup)));
+    const sent = this.#ports.send(rollup, this.#isHistorical(rollup));
     if (sent === null) return false;
     this.#inFlight.add(id);
     const connection = this.#connection;

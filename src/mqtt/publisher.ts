@@ -1,5 +1,8 @@
 // Publishes what the daemon sees: live messages while a broker listens, states again on each connect, rollups by the outbox.
+import type { Rollup } from '../audience/rollup.ts';
+import { suppressRollup } from '../audience/suppression.ts';
 import { availabilityPayload } from '../contract/availability.ts';
+import { rollupEvent } from '../contract/events.ts';
 import { plainTexts } from '../contract/plain.ts';
 import { type LiveTopic, type PayloadOf, type Screen, topicOf } from '../contract/topics.ts';
 import { AlertEndings } from './alert-endings.ts';
@@ -32,6 +35,8 @@ export type PublisherOptions = Readonly<{
   listenMs: number;
   /** Whether all that is published was seen before, in a recording. */
   isReplay: boolean;
+  /** Rollups tell an age group and gender of fewer viewers as unknown. */
+  k: number;
 }>;
 
 export type PublisherPorts = Readonly<{
@@ -103,13 +108,16 @@ export class Publisher {
     );
     this.#floor = new Floor(options, { ...ports, taken: () => this.#speak(), given: () => this.#fallSilent() });
     const send = (message: OutgoingMessage) => this.#connection.send(message);
-    this.#drain = new OutboxDrain(screen, {
+    // Whatever is told of a period goes out here.
+    const sendRollup = (rollup: Rollup, historical: boolean) =>
+      send(messageOf(screen, 'rollup', rollupEvent(suppressRollup(rollup, options.k), screen, historical)));
+    this.#drain = new OutboxDrain({
       ...ports,
       alwaysHistorical: options.isReplay,
       window: () => this.#windows.rollups,
-      send: (event) => send(messageOf(screen, 'rollup', event)),
+      send: sendRollup,
     });
-    this.#requests = new Requests(options, { ...ports, send, window: () => this.#windows.replayed });
+    this.#requests = new Requests(options, { ...ports, send, sendRollup, window: () => this.#windows.replayed });
     this.#reassurance = new Reassurance(() => send(this.#availability('online')));
     const publish = (alert: PayloadOf<'alert'>) => this.publish('alert', alert);
     this.#alerts = new AlertEndings(session, { clock: ports.clock, kept: this.#kept, publish });

@@ -1,9 +1,7 @@
 // Answers one request for rollups that somebody missed: sends them once more, at the pace at which the broker takes them over.
 import type { PeriodName, Rollup } from '../audience/rollup.ts';
-import type { RollupEvent } from '../contract/event-payloads.ts';
-import { rollupEvent } from '../contract/events.ts';
 import { instantText } from '../contract/instant.ts';
-import type { PayloadOf, Screen } from '../contract/topics.ts';
+import type { PayloadOf } from '../contract/topics.ts';
 import type { Clock, IsStorageError, RollupsPort } from './ports.ts';
 
 export type ReplayAnswer = Readonly<{ requestId: string; rollups: number; refusal: string | null }>;
@@ -15,7 +13,7 @@ export type ReplayPorts = Readonly<{
   /** How many may be under way on this connection. */
   window(): number;
   /** Resolves when the broker has taken the rollup over; null when there is no connection. */
-  send(event: RollupEvent): Promise<void> | null;
+  send(rollup: Rollup): Promise<void> | null;
   answer(answer: ReplayAnswer): void;
 }>;
 
@@ -32,12 +30,10 @@ const PERIOD_MS: Readonly<Record<PeriodName, number>> = {
 };
 
 export class Replay {
-  readonly #screen: Screen;
   readonly #ports: ReplayPorts;
   #running: Request | null = null;
 
-  constructor(screen: Screen, ports: ReplayPorts) {
-    this.#screen = screen;
+  constructor(ports: ReplayPorts) {
     this.#ports = ports;
   }
 
@@ -63,7 +59,7 @@ export class Replay {
     const inFlight = new Set<Promise<void>>();
     try {
       for (const rollup of this.#rollups(request)) {
-        const sent = this.#ports.send(rollupEvent(rollup, this.#screen, true));
+        const sent = this.#ports.send(rollup);
         if (sent === null) return this.close();
         rollups += 1;
         const taken = sent

@@ -1,4 +1,5 @@
 // Answers what others ask of the daemon; what cannot be done is refused in words, and no flood of requests grows anything.
+import type { Rollup } from '../audience/rollup.ts';
 import { instantText } from '../contract/instant.ts';
 import type { PayloadOf, Screen } from '../contract/topics.ts';
 import type { OutgoingMessage } from './connection.ts';
@@ -20,6 +21,7 @@ export type RequestsPorts = Readonly<{
   refusals: Refusals;
   /** Resolves when the broker has taken the message over; null when there is no connection. */
   send(message: OutgoingMessage): Promise<void> | null;
+  sendRollup(rollup: Rollup, historical: boolean): Promise<void> | null;
 }>;
 
 /** While so many answers are not acknowledged, refused requests are only counted. */
@@ -35,10 +37,9 @@ export class Requests {
   constructor(options: RequestsOptions, ports: RequestsPorts) {
     this.#options = options;
     this.#ports = ports;
-    const { screen } = options;
-    this.#replay = new Replay(screen, {
+    this.#replay = new Replay({
       ...ports,
-      send: (event) => ports.send(messageOf(screen, 'rollup', event)),
+      send: (rollup) => ports.sendRollup(rollup, true),
       answer: (answer) => this.#answered(answer),
     });
   }

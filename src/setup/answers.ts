@@ -6,6 +6,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { keyTreeOf } from '../config/key-tree.ts';
 import { alsoIncomplete, path, topicLevel } from '../config/leaves.ts';
 import { readPassword } from '../config/load.ts';
+import { kThreshold } from '../config/privacy-schema.ts';
 import { problemsOf } from '../config/problems.ts';
 import { readYaml } from '../config/read-yaml.ts';
 import { CAMERA_NAME } from '../config/source-schema.ts';
@@ -23,6 +24,8 @@ export type Answers = Readonly<{
   broker: Readonly<{ url: string | null; login: Login | null }>;
   estimatesAgeAndGender: boolean;
   minorsGate: boolean;
+  /** An age group and gender of fewer people is told as unknown. */
+  k: number;
   site: string | null;
   screen: string | null;
   timezone: string | null;
@@ -82,6 +85,9 @@ const answersSchema = z
       .boolean()
       .default(true)
       .describe('Whether viewers who may be under 18 set no trigger and are told without a gender.'),
+    k: kThreshold.describe(
+      'In statistics, an age group and gender of fewer people is told as unknown; 1 withholds nothing.',
+    ),
     site: topicLevel.nullable().default(null).describe('Group of screens, a part of every topic; null leaves it.'),
     screen: topicLevel.nullable().default(null).describe('This screen, a part of every topic; null leaves it.'),
     timezone: z
@@ -113,6 +119,11 @@ const answersSchema = z
     ...alsoIncomplete,
     path: ['minorsGate'],
     message: `contradicts privacy: ${COUNT_ONLY}, which estimates no age`,
+  })
+  .refine(({ privacy, k }) => !(privacy === COUNT_ONLY && k > 1), {
+    ...alsoIncomplete,
+    path: ['k'],
+    message: `contradicts privacy: ${COUNT_ONLY}, which estimates neither age nor gender`,
   });
 
 /** Throws a ConfigError that lists every problem. `found` is the camera that auto means. */

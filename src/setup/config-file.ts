@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   accessSync,
+  chmodSync,
   chownSync,
   constants,
   copyFileSync,
@@ -38,7 +39,7 @@ type Files = Readonly<{
   text: string;
   passwords: readonly Readonly<{ path: string; password: string }>[];
   hostname: string;
-  /** Number of the group that may read the configuration; null for that of whoever writes it. */
+  /** Number of the group that may read the configuration; null where it keeps its owner. */
   group: number | null;
   /** The end of the name of the copy. */
   stamp: string;
@@ -59,7 +60,8 @@ export function readConfigFile(path: string, packageDigest: string | null, hostn
   try {
     const { mqttPassword, sourcePassword } = loadConfig(path, { hostname });
     const raw = readYaml(path);
-    const values = isMap(raw) ? raw : {};
+    // A section whose keys are all commented out reads as null.
+    const values = Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => value !== null));
     const isChanged = !isOfPackage && Object.keys(values).length > 0;
     return { ...nothing, text, values, isChanged, mqttPassword, sourcePassword };
   } catch (error) {
@@ -68,39 +70,75 @@ export function readConfigFile(path: string, packageDigest: string | null, hostn
   }
 }
 
-/** Returns the copy of what was there; null where nothing was worth one. Throws a ConfigError, and then nothing is replaced. */
-export function replaceConfigFile({ path, isChanged, text: before }: ConfigFile, files: Files): string | null {
+/**
+ * Returns the copy of what was there; null where nothing was worth one. Throws a ConfigError, or a SetupError where something
+ * cannot be written, and then nothing is replaced.
+ */
+export function replaceConfigFile(file: ConfigFile, files: Files): string | null {
   const { text, passwords, hostname, group, stamp } = files;
-  for (const { path: file, password } of passwords) {
-    place(file, `${password}\n`, PASSWORD_MODE, null);
-  }
-  const copy = isChanged && text !== before ? `${path}.${stamp}` : null;
-  place(path, text, MODE, group, (next) => {
-    try {
-      loadConfig(next, { hostname, credentialsFolder: dirname(path) });
-    } catch (error) {
-      throw error instanceof ConfigError ? new ConfigError(`The new ${path}`, error.problems, error) : error;
+  const { path, isChanged } = file;
+  const copy = isChanged && text !== file.text ? `${behind(path)}.${stamp}` : null;
+  // The configuration is checked with its passwords in place.
+  const before = passwords.map((one) => ({
+    path: one.path,
+    text: existsSync(one.path) ? readFileSync(one.path) : null,
+  }));
+  try {
+    for (const { path: one, password } of passwords) place(one, `${password}\n`, PASSWORD_MODE, null);
+    place(path, text, MODE, ownersOf(path, group), (next) => {
+      checkNew(path, next, hostname);
+      if (copy !== null) copyFileSync(path, copy, constants.COPYFILE_EXCL);
+    });
+  } catch (error) {
+    for (const one of before) {
+      if (one.text === null) rmSync(one.path, { force: true });
+      else place(one.path, one.text, PASSWORD_MODE, null);
     }
-    if (copy !== null) copyFileSync(path, copy, constants.COPYFILE_EXCL);
-  });
+    throw error;
+  }
   return copy;
 }
+
+type Owners = Readonly<{ uid: number; gid: number }>;
+
+function ownersOf(path: string, group: number | null): Owners | null {
+  if (group !== null) return { uid: process.getuid?.() ?? -1, gid: group };
+  return statSync(path, { throwIfNoEntry: false }) ?? null;
+}
+
+function checkNew(path: string, next: string, hostname: string): void {
+  try {
+    loadConfig(next, { hostname, credentialsFolder: dirname(path) });
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(`The new ${path}`, error.problems, error) : error;
+  }
+}
+
+const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EEXIST'];
 
 /** Under another name until it is whole and `check` has nothing against it. */
 function place(
   path: string,
-  text: string,
+  text: string | Buffer,
   mode: number,
-  group: number | null,
+  owners: Owners | null,
   check: (next: string) => void = () => undefined,
 ): void {
   const target = behind(path);
   const next = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}`);
   try {
     writeFileSync(next, text, { mode, flag: 'wx', flush: true });
-    if (group !== null) chownSync(next, process.getuid?.() ?? -1, group);
+    // The umask of whoever runs this may be narrower than the service needs.
+    chmodSync(next, mode);
+    if (owners !== null) chownSync(next, owners.uid, owners.gid);
     check(next);
     renameSync(next, target);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && CANNOT_WRITE.includes(String(cause.code)))) throw cause;
+    throw new SetupError(
+      `${path} cannot be replaced: ${cause.message}. Make that place writable (mount -o remount,rw /), and run this again.`,
+      { cause },
+    );
   } finally {
     rmSync(next, { force: true });
   }

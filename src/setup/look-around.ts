@@ -9,8 +9,8 @@ import { captureOptions } from '../daemon/component-options.ts';
 import { packChoice } from '../daemon/nets.ts';
 import { brokerFacts, judgeBroker } from '../doctor/broker.ts';
 import type { Finding } from '../doctor/finding.ts';
-import { tryNets } from '../doctor/nets-trial.ts';
-import { farWidthsFor, judgeSpeed } from '../doctor/speed.ts';
+import { judgeSpeed } from '../doctor/speed.ts';
+import { trySpeed } from '../doctor/speed-trial.ts';
 import { describedPack } from '../models/pack.ts';
 import type { Answers } from './answers.ts';
 import { type FaceVerdict, judgeFaces, knownFieldOfView, shownWidth, USUAL_FIELD_OF_VIEW } from './face-size.ts';
@@ -94,20 +94,8 @@ function larger({ width, height }: Config['source'], factor: number): Findings['
 
 /** Whether this machine manages the picture that the detector is to be shown. */
 export async function speedOf(config: Config, clock: Clock): Promise<Finding> {
-  const choice = packChoice(config.models);
-  const { pack } = describedPack(choice);
-  const { width, height, framesPerSecond } = config.source;
-  const { frame } = pictureView({ width, height, strideBytes: width }, config.picture);
-  const farWidth = config.detector.farWidth ?? pack.detector.far.width;
-  const trial = await tryNets({
-    choice,
-    frame,
-    farWidths: farWidthsFor(farWidth, frame.width),
-    isGentle: false,
-    clock,
-  });
-  const asked = { farWidth, framesPerSecond, classifies: pack.classifiers.length > 0 };
-  return judgeSpeed({ pack: pack.name, trial, asked, isBesideDaemon: false });
+  const { pack } = describedPack(packChoice(config.models));
+  return judgeSpeed(await trySpeed(config, pack, { isBesideDaemon: false, clock }));
 }
 
 export async function brokerTrial(

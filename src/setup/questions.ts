@@ -2,6 +2,7 @@
 import { isStreamAddress, withoutCredentials } from '../capture/address.ts';
 import type { AttachedCamera } from '../capture/attached/attached-camera.ts';
 import { hasCredentials, isBrokerAddress } from '../config/checks.ts';
+import { K_BOUNDS } from '../config/privacy-schema.ts';
 import { CAMERA_NAME } from '../config/source-schema.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { type Answers, DISTANCES, EMBEDDED, type Login } from './answers.ts';
@@ -151,9 +152,20 @@ async function askPrivacy(dialog: Dialog, draft: Answers): Promise<Answers> {
     const chosen = PRIVACY[Number(text === '' ? now : text) - 1];
     if (chosen !== undefined) {
       const { words: _, ...choice } = chosen;
-      return { ...draft, ...choice };
+      return choice.estimatesAgeAndGender ? askK(dialog, { ...draft, ...choice }) : { ...draft, ...choice };
     }
     dialog.say(`That is no number from 1 to ${PRIVACY.length}.`);
+  }
+}
+
+async function askK(dialog: Dialog, draft: Answers): Promise<Answers> {
+  for (;;) {
+    const text = await dialog.ask(
+      `Age group and gender of fewer than how many people are told as unknown, in statistics? 1: of none. [${draft.k}] `,
+    );
+    const k = text === '' ? draft.k : Number(text);
+    if (Number.isInteger(k) && k >= K_BOUNDS.least && k <= K_BOUNDS.most) return { ...draft, k };
+    dialog.say(`That is no whole number from ${K_BOUNDS.least} to ${K_BOUNDS.most}.`);
   }
 }
 

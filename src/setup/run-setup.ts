@@ -25,7 +25,6 @@ import {
   type Run,
   SERVICE,
   type ServiceState,
-  STATE_OF_SERVICE,
   serviceGroup,
   serviceState,
   startService,
@@ -70,8 +69,8 @@ export async function runSetup(setup: Setup): Promise<boolean> {
   const scene = { setup, file, service, cameras, packEstimates: doesEstimate(configOf(file.values, hostname)) };
   const answers = await answersIn(scene);
   const { found } = faceFactsOf(scene, answers);
-  await write(scene, answers, { ...found, packEstimates: scene.packEstimates });
-  return finish(scene);
+  const isNew = await write(scene, answers, { ...found, packEstimates: scene.packEstimates });
+  return finish(scene, isNew);
 }
 
 async function mayReplace({ path, isChanged, problem }: ConfigFile, { dialog, force }: Setup): Promise<boolean> {
@@ -127,7 +126,7 @@ function surroundings(scene: Scene): Surroundings {
 
 /** What is configured, or else what is found. */
 async function draftOf({ setup, file, cameras, packEstimates }: Scene): Promise<Answers> {
-  const { source, mqtt, triggers } = configOf(file.values, setup.hostname);
+  const { source, mqtt, privacy, triggers } = configOf(file.values, setup.hostname);
   const camera =
     source.camera ?? (source.input === null ? (cameras[0]?.camera ?? fallbackCamera(setup.machine)) : null);
   // The package names the broker of this machine, whether there is one or not.
@@ -140,6 +139,7 @@ async function draftOf({ setup, file, cameras, packEstimates }: Scene): Promise<
     broker: { url: hasLocal ? url : null, login: null },
     estimatesAgeAndGender: packEstimates,
     minorsGate: triggers.minors.gate,
+    k: privacy.k,
     ...{ site: null, screen: null, timezone: null },
   };
 }
@@ -152,28 +152,35 @@ function fallbackCamera({ isInstalled }: Machine): string {
   return ['rpicam-vid', 'libcamera-vid'].some(isInstalled) ? 'rpicam' : '/dev/video0';
 }
 
-async function write(scene: Scene, answers: Answers, findings: Findings): Promise<void> {
+/** False where everything was so already. */
+async function write(scene: Scene, answers: Answers, findings: Findings): Promise<boolean> {
   const { setup, file } = scene;
   const { dialog, force, answersFile, hostname, clock, run } = setup;
   const text = configurationText(settingsOf(file.values, answers, findings));
   const passwords = [
-    { name: PASSWORD_FILES.broker, password: answers.broker.login?.password ?? null },
-    { name: PASSWORD_FILES.source, password: answers.source.login?.password ?? null },
-  ].flatMap(({ name, password }) => (password === null ? [] : [{ path: join(dirname(file.path), name), password }]));
-  if (text === file.text && passwords.length === 0) return dialog.say(`\n${file.path} says all that already.`);
+    { name: PASSWORD_FILES.broker, password: answers.broker.login?.password ?? null, before: file.mqttPassword },
+    { name: PASSWORD_FILES.source, password: answers.source.login?.password ?? null, before: file.sourcePassword },
+  ].flatMap(({ name, password, before }) =>
+    password === null ? [] : [{ path: join(dirname(file.path), name), password, isNew: password !== before }],
+  );
+  if (text === file.text && !passwords.some(({ isNew }) => isNew)) {
+    dialog.say(`\n${file.path} says all that already.`);
+    return false;
+  }
   if (answersFile !== null && file.isChanged && text !== file.text && !force) {
     throw new SetupError(
       `${file.path} was changed by hand or by an earlier set-up: --force replaces it with what the answers say, and keeps a copy.`,
     );
   }
   const stamp = new Date(clock.wallNow()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const copy = replaceConfigFile(file, { text, passwords, hostname, group: await serviceGroup(run), stamp });
+  const copy = replaceConfigFile(file, { text, passwords, hostname, group: await serviceGroup(file.path, run), stamp });
   dialog.say(`\nWritten: ${file.path}`);
   for (const { path } of passwords) dialog.say(`Written: ${path}, for the service alone`);
   if (copy !== null) dialog.say(`Kept as it was: ${copy}`);
+  return true;
 }
 
-async function finish({ setup, service, file }: Scene): Promise<boolean> {
+async function finish({ setup, service, file }: Scene, isNew: boolean): Promise<boolean> {
   const { start, dialog, run } = setup;
   if (service.kind === 'none' || !start) {
     const why = service.kind === 'none' ? service.reason : '--no-start was given';
@@ -181,15 +188,16 @@ async function finish({ setup, service, file }: Scene): Promise<boolean> {
     dialog.say(`The service was not started (${why}). To measure: ${how}`);
     return true;
   }
+  if (service.kind === 'running' && !isNew) {
+    dialog.say(`${SERVICE} measures with it already.`);
+    return true;
+  }
   const refusal = await startService(service.kind, run);
   if (refusal !== null) {
     dialog.say(`${SERVICE} did not start: ${refusal}\n  → journalctl --unit ${SERVICE} --lines 20 tells why`);
     return false;
   }
-  dialog.say(
-    `${SERVICE} measures from now on, and after every start of this machine.\n` +
-      `To check: sudo onlooker doctor --config ${file.path} --state ${STATE_OF_SERVICE}`,
-  );
+  dialog.say(`${SERVICE} measures from now on, and after every start of this machine.\nTo check: sudo onlooker doctor`);
   return true;
 }
 

@@ -19,13 +19,16 @@ export type Findings = Readonly<{
 /** All keys of before that no answer is about stay as they are. */
 export function settingsOf(before: Values, answers: Answers, findings: Findings): Values {
   const { site, screen, timezone, minorsGate } = answers;
+  // Without age and gender it is not asked, but what was stored of them before may still be told.
+  const k = answers.estimatesAgeAndGender ? answers.k : null;
   const triggers = sectionOf(before, 'triggers');
   return {
     ...before,
     ...given({ site, screen, timezone }),
     source: { ...sectionOf(before, 'source'), ...sourceOf(before, answers), ...findings.frame },
     models: { ...sectionOf(before, 'models'), ...packOf(answers, findings) },
-    detector: { ...sectionOf(before, 'detector'), ...given({ farWidth: findings.farWidth }) },
+    detector: { ...sectionOf(before, 'detector'), farWidth: findings.farWidth },
+    privacy: { ...sectionOf(before, 'privacy'), ...given({ k }) },
     triggers: { ...triggers, minors: { ...sectionOf(triggers, 'minors'), gate: minorsGate } },
     mqtt: { ...sectionOf(before, 'mqtt'), ...brokerOf(before, answers) },
   };

@@ -13,12 +13,11 @@ export type ServiceState = Readonly<
 >;
 
 export const SERVICE = 'onlooker.service';
-/** StateDirectory of the unit. */
-export const STATE_OF_SERVICE = '/var/lib/onlooker';
 const GROUP = 'onlooker';
 /** It exists where systemd is what booted the system: sd_booted(3). */
 const BOOTED = '/run/systemd/system';
-const PATIENCE_MS = 120_000;
+/** Longer than systemd waits for the start (TimeoutStartSec of the unit), so that its reason is heard. */
+const PATIENCE_MS = 150_000;
 
 /** Of the service that reads this configuration. */
 export async function serviceState(configPath: string, run: Run, booted = BOOTED): Promise<ServiceState> {
@@ -37,9 +36,9 @@ export async function startService(state: 'running' | 'stopped', run: Run): Prom
   return started.code === 0 ? null : started.said.trim();
 }
 
-/** Number of the group that the service runs in; null where there is none, or this user may give nothing away. */
-export async function serviceGroup(run: Run): Promise<number | null> {
-  if (process.getuid?.() !== 0) return null;
+/** Number of the group that has to read this configuration; null where it is no service's, or this user may give nothing away. */
+export async function serviceGroup(configPath: string, run: Run): Promise<number | null> {
+  if (configPath !== INSTALLED_CONFIG || process.getuid?.() !== 0) return null;
   const { code, said } = await run('getent', ['group', GROUP]);
   const [, , number] = said.split(':');
   return code === 0 && number !== undefined ? Number(number) : null;

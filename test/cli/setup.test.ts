@@ -17,7 +17,7 @@ it('what --print-answers prints is taken', async () => {
   const { code, stdout, stderr } = await setUp(place);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(
-    /^Camera: \S+\nAt 2\.5 m a face is 17 pixels wide for full-range, which needs 15: large enough/,
+    /^Camera: \S+\nAt 2\.5 m a face is 16 pixels wide for full-range, which needs 15: large enough/,
   );
   expect(stdout).toMatch(/^embedded: port 1883 is /m);
   expect(parse(readFileSync(place.config, 'utf8'))).toEqual({
@@ -30,7 +30,7 @@ it('far away faces get a larger picture', async () => {
   const place = newPlace('camera: /dev/video7\ndistanceMeters: 6\nbroker: embedded\nprivacy: count-only\nsite: mall\n');
   const { stdout } = await setUp(place);
   expect(stdout).toMatch(
-    /At 6 m a face is 7 pixels wide .* too small in a picture 416 pixels wide, which reaches 2\.8 m/,
+    /At 6 m a face is 6 pixels wide .* too small in a picture 416 pixels wide, which reaches 2\.8 m/,
   );
   expect(parse(readFileSync(place.config, 'utf8'))).toEqual({
     site: 'mall',

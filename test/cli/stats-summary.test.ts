@@ -10,7 +10,7 @@ const at = (instant: string) => Date.parse(instant);
 
 function optionsFor(from: string, to: string, more: Partial<StatsOptions> = {}): StatsOptions {
   const range = { from: at(from), to: at(to) };
-  return { range, nowAt: range.to, timezone: 'UTC', ageGroups: AGE_GROUPS, ...more };
+  return { range, nowAt: range.to, timezone: 'UTC', ageGroups: AGE_GROUPS, k: 1, ...more };
 }
 
 describe('summarize', () => {
@@ -82,6 +82,29 @@ describe('summarize', () => {
     expect(stats.steps.map(({ amounts }) => amounts?.personSeconds)).toEqual([5, 7]);
     const running = summarize(ahead.slice(0, 1), { ...tenToTwelve, nowAt: at('2026-11-24T10:00:30Z') });
     expect(running).toMatchObject({ until: '2026-11-24T10:00:30.000Z', aheadOfClock: false });
+  });
+
+  it('tells few people as unknown, those of the whole range, and leaves every sum what it is', () => {
+    const woman = { seconds: 10, gender: 'female' } as const;
+    const rollups = [
+      minute('2026-11-24T10:00Z', woman, { seconds: 3 }),
+      minute('2026-11-24T11:00Z', woman, { seconds: 5, ageGroup: 'child', gender: 'unknown' }),
+    ];
+    const stats = summarize(rollups, { ...tenToTwelve, k: 2 });
+    const { ageGroups, genders, k, ...sums } = stats;
+    expect(k).toBe(2);
+    expect(ageGroups.map(({ name, personSeconds, entered }) => [name, personSeconds, entered])).toEqual([
+      ['child', 0, 0],
+      ['adult', 20, 2],
+      ['unknown', 8, 2],
+    ]);
+    expect(genders.map(({ name, entered }) => [name, entered])).toEqual([
+      ['female', 2],
+      ['male', 0],
+      ['unknown', 2],
+    ]);
+    const { ageGroups: _, genders: __, k: ___, ...exact } = summarize(rollups, tenToTwelve);
+    expect(sums).toEqual(exact);
   });
 
   it('keeps age groups that are not configured any more, and leaves out other minutes', () => {

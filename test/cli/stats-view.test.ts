@@ -14,6 +14,7 @@ const morning: StatsOptions = {
   nowAt: at('2026-10-25T06:30Z'),
   timezone: 'Europe/Berlin',
   ageGroups: ['child', 'adult'],
+  k: 1,
 };
 const rollups = [
   minute(
@@ -68,6 +69,12 @@ describe('statsTable', () => {
     const table = statsTable(summarize(rollups, { ...morning, nowAt }), { screen, columns: 80, color: false });
     expect(table).toContain('(so far, until 07:00)');
     expect(table).toMatch(/lies ahead of the clock/);
+  });
+
+  it('says that few people are shown as unknown', () => {
+    const table = statsTable(summarize(rollups, { ...morning, k: 5 }), { screen, columns: 80, color: false });
+    expect(table).toContain('Combinations of age group and gender of fewer than 5 people are shown as unknown.');
+    expect(table).toMatch(/unknown +180\.0/);
   });
 
   it('says that nothing is stored', () => {

@@ -153,6 +153,7 @@ describe('info', () => {
     timing: timingOf({ periodMs: 200, zoomCheck: false }, 1000),
     confirmation: { detections: 3, milliseconds: 300 },
     maxYawDegrees: 25,
+    k: 5,
   };
 
   it('is valid, and tells the times that are in force', () => {
@@ -160,7 +161,7 @@ describe('info', () => {
       infoPayload({ ...facts, nets: { pack: 'default', models: examples.info.models } }),
     );
     expect(payload.measurement).toMatchObject({ framePeriodMs: 200, maxIntervalMs: 500, lagMs: 1000 });
-    expect(payload.privacy.mode).toBe('age-and-gender');
+    expect(payload.privacy).toMatchObject({ mode: 'age-and-gender', k: 5 });
     expect(payload.pack).toBe('default');
   });
 

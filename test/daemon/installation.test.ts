@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { databasePath, ownService, stateFolder, version } from '../../src/daemon/installation.ts';
+import { addonVersions, databasePath, ownService, stateFolder, version } from '../../src/daemon/installation.ts';
 
 it.each([
   ['the service under systemd', { STATE_DIRECTORY: '/var/lib/onlooker', HOME: '/root' }, '/var/lib/onlooker'],
@@ -34,4 +34,9 @@ it('keeps the database in the state folder', () => {
 
 it('knows its version', () => {
   expect(version()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+it('knows the versions of its addons', () => {
+  const number = expect.stringMatching(/^\d+\.\d+\.\d+$/);
+  expect(addonVersions()).toEqual({ '@u4/opencv4nodejs': number, 'better-sqlite3': number });
 });

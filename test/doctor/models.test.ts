@@ -7,7 +7,7 @@ import { describePrivacy, judgeLicenses, judgeModels, packFacts } from '../../sr
 import { tempFolder } from '../support/temp-folder.ts';
 
 const { config: CONFIG } = loadConfig(null, { hostname: 'lobby' });
-const NOTHING_HIDDEN = { picture: { mask: null, region: null }, triggers: CONFIG.triggers };
+const NOTHING_HIDDEN = { picture: { mask: null, region: null }, privacy: CONFIG.privacy, triggers: CONFIG.triggers };
 
 function facts(pack: string, folder = PREPARED_MODELS) {
   return packFacts({ manifestPath: MANIFEST_PATH, folder, pack, packFile: null });
@@ -53,13 +53,19 @@ it('clear-licences is fine for commercial use, and means counts', () => {
 
 it('privacy names what is estimated of people, and the mask', () => {
   expect(describePrivacy(described('default'), NOTHING_HIDDEN).detail).toMatch(
-    /^age and gender estimated; .+ without a mask/,
+    /^age and gender estimated, told of single people, too; .+ without a mask/,
   );
   const { detail } = describePrivacy(described('count-only'), {
     ...NOTHING_HIDDEN,
     picture: { mask: [[[0, 0]]], region: null },
   });
   expect(detail).toMatch(/^count-only: neither age nor gender is estimated; .+ a mask of 1 polygon;/);
+});
+
+it('privacy names how few people are withheld', () => {
+  expect(describePrivacy(described('default'), { ...NOTHING_HIDDEN, privacy: { k: 5 } }).detail).toContain(
+    'told as unknown in statistics where fewer than 5 people share them',
+  );
 });
 
 it('privacy names the gate for minors, and warns of rules that run without it', () => {

@@ -43,6 +43,7 @@ const publisher: Publisher = new Publisher(
     ttlMs: 6000,
     listenMs: broker === null ? 100 : 0,
     isReplay: false,
+    k: 1,
   },
   {
     clock: systemClock,

@@ -14,6 +14,7 @@ const CAMERA = 'Which one: a number above, a name';
 const DISTANCE = 'How far away are people';
 const BROKER = 'Which one: embedded, or an address';
 const PRIVACY = /Which one\? \[\d\]/;
+const K = /Age group and gender of fewer than how many people .* \[1\]/;
 
 it.skipIf(noMosquitto)(
   'an installer answers: the camera is shown, the broker wants a password, and what is written runs',
@@ -39,6 +40,7 @@ it.skipIf(noMosquitto)(
     );
     expect(shown).toMatch(/took a message as door and gave it back in \d+ ms/);
     expect(shown).toContain(`onlooker run --config ${place.config}`);
+    expect(shown).not.toContain('fewer than');
     expect(terminal.raw()).not.toContain('s3cret');
 
     const passwordFile = join(place.folder, 'mqtt-password');
@@ -74,6 +76,8 @@ it('keeps what was configured by hand, and a camera and a broker that are not th
   await terminal.answer(BROKER, '');
   await terminal.answer(PRIVACY, '4');
   await terminal.answer(PRIVACY, '3');
+  await terminal.answer(K, 'few');
+  await terminal.answer(K, '5');
   expect(await terminal.ended).toBe(0);
   const shown = terminal.shown();
   expect(shown).toContain('That is no number above, no name of a camera and no address of a stream.');
@@ -81,9 +85,11 @@ it('keeps what was configured by hand, and a camera and a broker that are not th
   expect(shown).toContain('That is no number from 0.3 to 30.');
   expect(shown).toMatch(/ECONNREFUSED.*\n.*\nEnter keeps it all the same/);
   expect(shown).toContain('That is no number from 1 to 3.');
+  expect(shown).toContain('That is no whole number from 1 to 100.');
   expect(parse(readFileSync(place.config, 'utf8'))).toEqual({
     ...parse(before),
     source: { camera: 'rpicam' },
+    privacy: { k: 5 },
     triggers: { minors: { gate: false } },
   });
   const [copy] = readdirSync(place.folder).filter((name) => /^onlooker\.yaml\.\d{8}T\d{6}Z$/.test(name));

@@ -28,6 +28,7 @@ it('refused requests are only counted while eight answers are not acknowledged',
       window: () => 4,
       play: () => null,
       send: (message) => new Promise((resolve) => sent.push({ message, acknowledge: resolve })),
+      sendRollup: () => null,
     },
   );
   const ask = (count: number) => {

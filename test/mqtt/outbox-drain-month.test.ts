@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import mqtt from 'mqtt';
 import { expect, it, onTestFinished } from 'vitest';
+import { rollupEvent } from '../../src/contract/events.ts';
 import { systemClock } from '../../src/daemon/clock.ts';
 import { OutboxDrain } from '../../src/mqtt/outbox-drain.ts';
 import { openDatabase } from '../../src/sqlite/open-database.ts';
@@ -36,16 +37,18 @@ it.skipIf(noMosquitto)('drains in order', { timeout: 300_000 }, async () => {
   await subscriber.subscribeAsync(`${prefix}/rollup/+`, { qos: 1 });
   const publisher = await mqtt.connectAsync(broker.url, { reconnectPeriod: 0 });
   onTestFinished(() => publisher.endAsync(true));
-  const drain = new OutboxDrain(screen, {
+  const drain = new OutboxDrain({
     alwaysHistorical: false,
     isStorageError: () => false,
     window: () => 16,
     clock: systemClock,
     logger: { info: () => undefined, warn: () => undefined },
     outbox,
-    send: (event) =>
+    send: (rollup, historical) =>
       publisher
-        .publishAsync(`${prefix}/rollup/${event.data.period}`, JSON.stringify(event), { qos: 1 })
+        .publishAsync(`${prefix}/rollup/${rollup.period}`, JSON.stringify(rollupEvent(rollup, screen, historical)), {
+          qos: 1,
+        })
         .then(() => undefined),
   });
   const delay = monitorEventLoopDelay({ resolution: 5 });

@@ -7,7 +7,7 @@ import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { noMosquitto, startMosquitto } from '../support/mosquitto.ts';
-import { idsOf, isStorageError, MemoryOutbox, minutes, prefix, rollupOf, screen, startPublisher } from './rig.ts';
+import { idsOf, isStorageError, MemoryOutbox, minutes, prefix, rollupOf, startPublisher } from './rig.ts';
 
 async function embedded(): Promise<string> {
   const broker = await startBroker({ port: 0, webSocketPort: null });
@@ -189,7 +189,7 @@ function heldDrain(count: number) {
   outbox.add(minutes(count));
   const questions: (() => void)[] = [];
   let asked = 0;
-  const drain = new OutboxDrain(screen, {
+  const drain = new OutboxDrain({
     alwaysHistorical: false,
     isStorageError,
     window: () => 16,

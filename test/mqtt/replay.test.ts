@@ -6,7 +6,7 @@ import { instantText } from '../../src/contract/instant.ts';
 import { Replay, type ReplayAnswer, type ReplayPorts } from '../../src/mqtt/replay.ts';
 import { eventually } from '../support/eventually.ts';
 import { manualClock } from '../support/manual-clock.ts';
-import { isStorageError, minutes, rollupOf, screen } from './rig.ts';
+import { isStorageError, minutes, rollupOf } from './rig.ts';
 
 it('skips no period that overlaps the last one of a slice, as after a change of the time zone', async () => {
   const kept = minutes(200);
@@ -43,7 +43,7 @@ it('tells that the rollups cannot be read', async () => {
 function ask(kept: readonly Rollup[], ports: Partial<ReplayPorts> = {}) {
   const clock = manualClock(rollupOf(400).from);
   let answer: ReplayAnswer | null = null;
-  const replay = new Replay(screen, {
+  const replay = new Replay({
     clock,
     isStorageError,
     window: () => 4,

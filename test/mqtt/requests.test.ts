@@ -1,6 +1,6 @@
 // Rollups that somebody missed are sent once more on request, on both brokers; what cannot be had is refused in words.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Rollup } from '../../src/audience/rollup.ts';
+import { type Rollup, sumCells } from '../../src/audience/rollup.ts';
 import { examples } from '../../src/contract/examples.ts';
 import { instantText } from '../../src/contract/instant.ts';
 import { type PayloadOf, topics } from '../../src/contract/topics.ts';
@@ -19,7 +19,7 @@ async function embedded(): Promise<string> {
   return broker.url;
 }
 
-async function connected(url: string, options: { protocolVersion?: 4 | 5 } = {}) {
+async function connected(url: string, options: { protocolVersion?: 4 | 5; k?: number } = {}) {
   const seen = await collectMessages(url);
   const rig = startPublisher({ url, ...options });
   await rig.becomes('connected');
@@ -53,6 +53,31 @@ describe.each([
       expect(await resultOf(seen, 'r3')).toMatchObject({ state: 'done', rollups: 0 });
     },
   );
+});
+
+it('few people are told as unknown, at first and on request', async () => {
+  const url = await embedded();
+  const { seen, outbox, publisher, kept, ask } = await connected(url, { k: 5 });
+  const amounts = { ageGroup: 'adult', personMs: 9000, attentionMs: 3000, watchers: 1 };
+  const women = { ...amounts, gender: 'female' as const, entered: 5 };
+  const men = { ...amounts, gender: 'male' as const, entered: 4 };
+  const audience = { ...sumCells([women, men]), present: 9, splitByRestart: 0 };
+  const rollup = { ...rollupOf(FIRST), audience };
+  outbox.add([rollup]);
+  publisher.drain();
+  await seen.see('rollup/1m', '"historical":true');
+  kept.push(rollup);
+  await ask({ from: minute(0), to: minute(1) });
+  expect(await resultOf(seen, 'r1')).toMatchObject({ state: 'done', rollups: 1 });
+  const told = seen.on('rollup/1m').map(({ text }) => topics.rollup.schema.parse(JSON.parse(text)).data);
+  expect(told).toHaveLength(2);
+  for (const { entered, cells } of told) {
+    expect(entered).toBe(9);
+    expect(cells?.map((cell) => [cell.ageGroup, cell.gender, cell.entered])).toEqual([
+      ['adult', 'female', 5],
+      ['unknown', 'unknown', 4],
+    ]);
+  }
 });
 
 describe('a request', () => {

@@ -47,6 +47,7 @@ export function startPublisher(options: Partial<PublisherOptions> & Pick<Publish
       ttlMs: 6000,
       listenMs: 0,
       isReplay: false,
+      k: 1,
       ...options,
     },
     {

@@ -11,7 +11,7 @@ it('the example is a file of answers, and says of each what it may be', () => {
   expect(read(text)).toMatchObject({
     source: { camera: 'rpicam', input: null, login: null },
     broker: { url: null, login: null },
-    ...{ distanceMeters: 2.5, estimatesAgeAndGender: true, minorsGate: true, site: null },
+    ...{ distanceMeters: 2.5, estimatesAgeAndGender: true, minorsGate: true, k: 1, site: null },
   });
 });
 
@@ -46,13 +46,14 @@ it.each<readonly [string, string, readonly string[]]>([
   ['missing, in a file of comments', '# nothing\n', MISSING],
   [
     'wrong',
-    'camera: webcam\nbroker: broker.example\nprivacy: some\ndistanceMeters: far\nminorsGate: perhaps',
+    'camera: webcam\nbroker: broker.example\nprivacy: some\ndistanceMeters: far\nminorsGate: perhaps\nk: 0',
     [
       'camera: must be auto, or as onlooker cameras names it (got "webcam")',
       'broker: must be embedded or an address such as mqtt://broker.example:1883 (got "broker.example")',
       'privacy: must be count-only or age-and-gender (got "some")',
       'distanceMeters: must be a number from 0.3 to 30 (got "far")',
       'minorsGate: must be true or false (got "perhaps")',
+      'k: must be a whole number from 1 to 100 (got 0)',
     ],
   ],
   [
@@ -65,11 +66,12 @@ it.each<readonly [string, string, readonly string[]]>([
   ],
   [
     'contradictory',
-    'camera: auto\ninput: rtsp://camera.example/1\nbroker: embedded\nbrokerUsername: door\nprivacy: count-only\nminorsGate: false',
+    'camera: auto\ninput: rtsp://camera.example/1\nbroker: embedded\nbrokerUsername: door\nprivacy: count-only\nminorsGate: false\nk: 5',
     [
       'input: contradicts camera: take one of them out (got "rtsp://camera.example/1")',
       'brokerUsername: contradicts broker: embedded, which knows no users (got "door")',
       'minorsGate: contradicts privacy: count-only, which estimates no age (got false)',
+      'k: contradicts privacy: count-only, which estimates neither age nor gender (got 5)',
     ],
   ],
   [

@@ -1,8 +1,17 @@
 // The file of the configuration is replaced as a whole or not at all, and what somebody put there is not lost.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { readConfigFile, replaceConfigFile } from '../../src/setup/config-file.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -18,6 +27,9 @@ it('there is none, an empty one, one of the package, one that was changed', () =
   writeFileSync(path, text);
   expect(read(createHash('md5').update(text).digest('hex'))).toMatchObject({ isChanged: false });
   expect(read('another')).toMatchObject({ isChanged: true, values: { site: 'shop' }, problem: null });
+  writeFileSync(path, 'site: shop\nstore:\n  # all of it is at its default\n');
+  expect(read()).toMatchObject({ values: { site: 'shop' }, problem: null });
+  expect(read().values).not.toHaveProperty('store');
   writeFileSync(path, 'cite: shop\n');
   expect(read()).toMatchObject({ isChanged: true, values: {}, problem: expect.stringContaining('did you mean site?') });
 });
@@ -35,26 +47,50 @@ it('the new one has its mode, the old one is kept beside it, and nothing else is
   expect(readdirSync(folder).sort()).toEqual(['mqtt-password', 'onlooker.yaml', 'onlooker.yaml.before']);
 });
 
-it('one that cannot be used replaces nothing', () => {
+it('the service may read it, whatever the umask of root', () => {
+  const path = join(tempFolder(), 'onlooker.yaml');
+  const umask = process.umask(0o077);
+  onTestFinished(() => {
+    process.umask(umask);
+  });
+  replaceConfigFile(readConfigFile(path, null, 'box'), FILES);
+  expect((statSync(path).mode & 0o777).toString(8)).toBe('640');
+});
+
+it('one that cannot be used replaces nothing, no password either', () => {
   const folder = tempFolder();
   const path = join(folder, 'onlooker.yaml');
   writeFileSync(path, 'site: shop\n');
+  writeFileSync(join(folder, 'mqtt-password'), 'old\n');
   const file = readConfigFile(path, null, 'box');
-  expect(() => replaceConfigFile(file, { ...FILES, text: 'site: ""\n' })).toThrow(
+  const passwords = ['mqtt-password', 'source-password'].map((name) => ({ path: join(folder, name), password: 'new' }));
+  expect(() => replaceConfigFile(file, { ...FILES, passwords, text: 'site: ""\n' })).toThrow(
     /The new .*onlooker\.yaml cannot be used:\n {2}site: must begin with/,
   );
+  writeFileSync(`${path}.before`, '');
+  expect(() => replaceConfigFile(file, { ...FILES, passwords })).toThrow(/cannot be replaced: EEXIST/);
   expect(readFileSync(path, 'utf8')).toBe('site: shop\n');
-  expect(readdirSync(folder)).toEqual(['onlooker.yaml']);
+  expect(readFileSync(join(folder, 'mqtt-password'), 'utf8')).toBe('old\n');
+  expect(readdirSync(folder).sort()).toEqual(['mqtt-password', 'onlooker.yaml', 'onlooker.yaml.before']);
+});
+
+it.skipIf(process.getuid?.() !== 0)('a file of another user stays theirs', () => {
+  const path = join(tempFolder(), 'mine.yaml');
+  writeFileSync(path, '');
+  chownSync(path, 1234, 1235);
+  replaceConfigFile(readConfigFile(path, null, 'box'), FILES);
+  expect(statSync(path)).toMatchObject({ uid: 1234, gid: 1235 });
 });
 
 it('a link to another disk stays a link', () => {
   const folder = tempFolder();
   mkdirSync(join(folder, 'data'));
-  writeFileSync(join(folder, 'data/real.yaml'), '');
+  writeFileSync(join(folder, 'data/real.yaml'), 'site: shop\nstore:\n  # nothing yet\n');
   const path = join(folder, 'onlooker.yaml');
   symlinkSync('data/real.yaml', path);
   replaceConfigFile(readConfigFile(path, null, 'box'), FILES);
   expect(readFileSync(join(folder, 'data/real.yaml'), 'utf8')).toBe('site: mall\n');
+  expect(readdirSync(join(folder, 'data')).sort()).toEqual(['real.yaml', 'real.yaml.before']);
 });
 
 it('a place where nothing can be written is told before anything is asked', () => {

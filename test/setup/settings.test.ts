@@ -11,6 +11,7 @@ const ANSWERS: Answers = {
   broker: { url: null, login: null },
   estimatesAgeAndGender: true,
   minorsGate: true,
+  k: 1,
   ...{ site: null, screen: null, timezone: null },
 };
 const FOUND = { farWidth: null, frame: null, packEstimates: true };
@@ -86,4 +87,17 @@ it('what was found about the faces', () => {
     settingsOf({}, ANSWERS, { ...FOUND, farWidth: 960, frame: { width: 960, height: 720 } }),
   );
   expect(parse(text)).toMatchObject({ source: { width: 960, height: 720 }, detector: { farWidth: 960 } });
+});
+
+it('moved nearer, the detector goes back to its default', () => {
+  const before = { detector: { farWidth: 960, startConfidence: 0.6 } };
+  expect(parse(written(before, { distanceMeters: 1 }))['detector']).toEqual({ startConfidence: 0.6 });
+});
+
+it.each([
+  ['from now on', {}, { k: 5 }, { k: 5 }],
+  ['no more', { k: 5 }, { k: 1 }, undefined],
+  ['of what was stored before, where nothing is estimated', { k: 5 }, { estimatesAgeAndGender: false }, { k: 5 }],
+])('few people are withheld %s', (_, privacy, answers, expected) => {
+  expect(parse(written({ privacy }, answers))['privacy']).toEqual(expected);
 });
