@@ -1,6 +1,8 @@
 #!/bin/sh
 # Installs Onlooker on a bare box from the packages beside this file, or removes it with all that came with it.
 set -eu
+# Sorted lists are compared, also those of a run in another language; and nothing asks.
+export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 
 usage='usage: sudo sh install.sh [--check | --uninstall | --answers FILE]
 
@@ -11,7 +13,7 @@ usage='usage: sudo sh install.sh [--check | --uninstall | --answers FILE]
 
 folder=$(cd "$(dirname "$0")" && pwd)
 # What this script has to know for --uninstall; removed with the rest.
-added=/var/lib/onlooker-install/added
+ledger=/var/lib/onlooker-install
 task=install
 answers=
 
@@ -68,7 +70,7 @@ check_box() {
     armhf | armel) refuse 69 "this system is of 32 bits ($architecture)" 'install the 64-bit edition of Raspberry Pi OS: every Pi from the 3 on can run it' ;;
     *) refuse 69 "there are no packages for $architecture" 'use a machine with amd64 or arm64' ;;
   esac
-  if [ -e /etc/systemd/system/onlooker.service ]; then
+  if [ -f /etc/systemd/system/onlooker.service ]; then
     refuse 73 '/etc/systemd/system/onlooker.service was installed by hand and would hide the unit of the package' \
       'stop it (systemctl disable --now onlooker), remove that file, and install again; counts in /var/lib/onlooker stay'
   fi
@@ -77,8 +79,10 @@ check_box() {
   if [ "$memory" -lt 450 ]; then refuse 69 "$memory MB of memory are too few" 'use a machine with 1 GB or more'; fi
   if [ "$memory" -lt 900 ]; then warn "$memory MB of memory leave little room" 'Run nothing large beside it.'; fi
   room=$(($(df -Pk /usr | sed -n '2s/^[^ ]* *[0-9]* *[0-9]* *\([0-9]*\).*/\1/p') / 1024))
-  # Unpacked, with OpenCV and ffmpeg, measured on a tree without either: 760 MB.
-  if [ "$room" -lt 900 ]; then refuse 74 "$room MB of room in /usr are too few" 'free 900 MB, for example with apt-get clean'; fi
+  # Unpacked, with OpenCV and ffmpeg, measured on a tree without either: 760 MB; the program alone, beside the one it replaces: 160 MB.
+  needed=900
+  if [ "$(state_of onlooker)" = installed ]; then needed=250; fi
+  if [ "$room" -lt "$needed" ]; then refuse 74 "$room MB of room in /usr are too few" "free $needed MB, for example with apt-get clean"; fi
   check_camera
   echo "Debian $release, $architecture, $memory MB of memory, $room MB of room: Onlooker can be installed."
 }
@@ -98,19 +102,46 @@ install_packages() {
     [ -e "$package" ] || refuse 66 "there is no $(basename "$package") beside this file" 'unpack the whole release into one folder'
   done
   [ $# = 2 ] || refuse 66 'there are packages of several versions beside this file' 'keep those of one version'
+  for package; do
+    grep -q "[ /]$(basename "$package")\$" "$folder/SHA256SUMS" || refuse 74 "SHA256SUMS does not name $(basename "$package")" 'fetch both again'
+  done
   (cd "$folder" && sha256sum --check --quiet --ignore-missing SHA256SUMS) ||
     refuse 74 'the packages are damaged' 'fetch them again, with SHA256SUMS'
-  before=$(mktemp)
-  installed_packages >"$before"
-  # An installation that was interrupted is finished first.
-  dpkg --configure -a
+  note_added
+  mkdir -p "$ledger"
+  installed_packages >"$ledger/before"
+  finish_interrupted
   status=0
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --reinstall "$@" || { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --reinstall "$@"; } || status=$?
-  mkdir -p "$(dirname "$added")"
-  touch "$added"
-  installed_packages | comm -13 "$before" - | sort -u -o "$added" - "$added"
-  rm "$before"
+  apt_install "$@" || { apt-get update && apt_install "$@"; } || status=$?
+  note_added
   [ "$status" = 0 ] || refuse 74 'apt could not install the packages' 'mend what it says above and run this again; --uninstall removes what is there'
+}
+
+# Settings that were changed stay, and nobody is asked about them.
+keep_settings='--force-confdef --force-confold'
+
+apt_install() {
+  # shellcheck disable=SC2046 # one option for each word
+  apt-get install -y --reinstall $(printf -- '-o Dpkg::Options::=%s ' $keep_settings) "$@"
+}
+
+# What an earlier run left half done; what cannot be finished, apt mends or names.
+finish_interrupted() {
+  # shellcheck disable=SC2086 # one option for each word
+  dpkg $keep_settings --configure -a || true
+}
+
+# Adds what came since the list "before" was made, also when that was in a run that was cut off.
+note_added() {
+  [ -e "$ledger/before" ] || return 0
+  touch "$ledger/added"
+  installed_packages | comm -13 "$ledger/before" - | sort -u -o "$ledger/added" - "$ledger/added"
+  rm "$ledger/before"
+}
+
+state_of() {
+  # shellcheck disable=SC2016 # the placeholder is dpkg's
+  dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true
 }
 
 installed_packages() {
@@ -121,7 +152,7 @@ installed_packages() {
 configure() {
   if [ -n "$answers" ]; then
     onlooker setup --answers "$answers"
-  elif [ -t 0 ]; then
+  elif [ -t 0 ] && [ -t 1 ]; then
     onlooker setup
   else
     echo 'Installed. Next: sudo onlooker setup'
@@ -129,13 +160,20 @@ configure() {
 }
 
 uninstall() {
-  DEBIAN_FRONTEND=noninteractive apt-get purge -y onlooker onlooker-models
-  if [ -e "$added" ]; then
+  note_added
+  finish_interrupted
+  set --
+  for package in onlooker onlooker-models; do
+    case $(state_of "$package") in '' | not-installed) ;; *) set -- "$@" "$package" ;; esac
+  done
+  # dpkg itself removes, too, what was cut off while it was unpacked.
+  [ $# = 0 ] || apt-get purge -y "$@" || dpkg --purge --force-remove-reinstreq "$@"
+  if [ -e "$ledger/added" ]; then
     # Of what came with it, what nothing else needs by now.
-    needless=$(apt-get --simulate autoremove | sed -n 's/^Remv \([^ :]*\).*/\1/p' | sort | comm -12 - "$added")
+    needless=$(apt-get --simulate autoremove | sed -n 's/^Remv \([^ :]*\).*/\1/p' | sort | comm -12 - "$ledger/added")
     # shellcheck disable=SC2086 # one word for each package
-    [ -z "$needless" ] || DEBIAN_FRONTEND=noninteractive apt-get purge -y $needless
-    rm -r "$(dirname "$added")"
+    [ -z "$needless" ] || apt-get purge -y $needless
+    rm -r "$ledger"
   fi
   echo 'Onlooker is gone, with its settings and its counts.'
 }

@@ -56,10 +56,10 @@ function bundledPackages(folder) {
     .filter((path) => /(^|node_modules\/)(@[^/]+\/)?[^/@]+\/package\.json$/.test(path))
     .sort()
     .map((path) => {
-      const { name, license = 'MIT' } = json(join(folder, path));
+      const { name, license } = json(join(folder, path));
+      if (license === undefined) throw new Error(`${path} names no license: it must not be handed on`);
       const place = path.slice(0, -'/package.json'.length);
-      const file = readdirSync(join(folder, place)).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
-      const notice = file === undefined ? `As the package says: ${license}.` : text(join(folder, place, file));
+      const [notice = `As the package says: ${license}.`] = licenseOf(join(folder, place));
       return { path: place, name, license: String(license.type ?? license), notice };
     });
 }
@@ -72,6 +72,15 @@ function packedNets() {
 }
 
 /**
+ * The text that a package comes with, if there is one.
+ * @param {string} folder
+ */
+function licenseOf(folder) {
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  return file === undefined ? [] : [text(join(folder, file))];
+}
+
+/**
  * @typedef {{ name: string, files: { weights: { name: string }, definition?: { name: string } },
  *   source: { package?: string, version?: string }, license: { name: string, commercialUse: string, reason: string } }} Net
  */
@@ -79,7 +88,9 @@ function packedNets() {
 /** @param {Net} net */
 function netStanza({ name, files, source, license }) {
   const names = [files.weights.name, files.definition?.name].filter((file) => file !== undefined);
-  const notice = `License: ${license.name}. Commercial use: ${license.commercialUse}. ${license.reason}`;
+  const summary = `License: ${license.name}. Commercial use: ${license.commercialUse}. ${license.reason}`;
+  const texts = source.package === undefined ? [] : licenseOf(join('node_modules', source.package));
+  const notice = [summary, ...texts].join('\n\n');
   const from =
     source.package === undefined ? name : `${name}, from the npm package ${source.package} ${source.version}`;
   return stanza(

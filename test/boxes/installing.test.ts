@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { BootedTree, noTrees } from './booted-tree.ts';
-import { install, isActive, onDemoScene, said } from './box-words.ts';
+import { install, isActive, mainPid, onDemoScene, said } from './box-words.ts';
 import { boxTree, debs, RELEASES, type Release } from './packages.ts';
 
 const CONFIG = '/etc/onlooker/onlooker.yaml';
@@ -34,7 +34,7 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (rele
     const box = await bootedBox(release);
     box.must(
       'apt-get install -y /packages/now/*.deb </dev/null >/dev/null 2>&1 & ' +
-        'until ls /usr/lib/onlooker/bin/node* >/dev/null 2>&1; do :; done; pkill -KILL -x dpkg; wait; true',
+        `${onceSo('ls /usr/lib/onlooker/bin/node* >/dev/null 2>&1')}; pkill -KILL -x dpkg; wait; true`,
     );
     expect(box.run('dpkg --audit').output).not.toBe('');
     box.must('dpkg --configure -a');
@@ -68,24 +68,73 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (rele
     expect(output).toContain('fromTheFuture');
   });
 
-  it('one command installs it, asks nothing, and takes everything away again', async () => {
+  it('the set-up of a fleet starts the service; once more changes nothing, other answers want a word', async () => {
+    const box = await bootedBox(release);
+    expect(install(box, 'now').status).toBe(0);
+    const answers = 'camera: /dev/video0\nbroker: mqtt://127.0.0.1:1883\nprivacy: count-only\n';
+    box.write('/packages/answers.yaml', `${answers}site: fleet\n`);
+    const setup = 'umask 077; onlooker setup --answers /packages/answers.yaml';
+    expect(box.must(setup)).toContain('measures from now on');
+    expect(box.must(`stat --format '%U:%G %a' ${CONFIG}`)).toBe('root:onlooker 640');
+    expect(said(box, 'onlooker/v1/fleet/+/availability', '"state":')).toBe(true);
+    const pid = mainPid(box);
+    expect(box.must(setup)).toContain('says all that already');
+    expect(mainPid(box)).toBe(pid);
+    box.write('/packages/answers.yaml', `${answers}site: other\n`);
+    expect(box.run(setup).output).toContain('--force replaces it');
+    expect(box.must(`${setup} --force`)).toContain(`Kept as it was: ${CONFIG}.`);
+    expect(said(box, 'onlooker/v1/other/+/availability', '"state":')).toBe(true);
+    expect(box.must('onlooker doctor --json || true')).toContain(`"detail": "${CONFIG}"`);
+  });
+
+  it('one command installs it over settings of before, and takes everything away again, also what was cut off', async () => {
     const box = await bootedBox(release);
     box.put(INSTALLER, '/packages/now/install.sh');
-    box.must('cd /packages/now && sha256sum onlooker*.deb > SHA256SUMS');
+    withDependency(box);
     const before = box.must(INSTALLED);
     expect(box.run('sh /packages/now/install.sh --answers /packages/absent.yaml').output).toContain('to fix it');
+    box.must(
+      'sh /packages/now/install.sh </dev/null >/dev/null 2>&1 & script=$!; ' +
+        `${onceSo('pgrep -x dpkg >/dev/null')}; kill -KILL $script; ${onceSo('! pgrep -x apt-get >/dev/null')}`,
+    );
+    box.must('sh /packages/now/install.sh --uninstall');
+    expect(box.must(INSTALLED)).toBe(before);
+    box.must(`mkdir -p /etc/onlooker && echo 'site: mine' > ${CONFIG}`);
     box.must('sh /packages/now/install.sh </dev/null');
+    expect(box.read(CONFIG)).toBe('site: mine\n');
     onDemoScene(box);
     box.must('systemctl start onlooker');
     expect(isActive(box)).toBe(true);
     expect(said(box, 'onlooker/v1/+/+/now', '"present":[1-9]')).toBe(true);
     box.must('rm -r /usr/lib/onlooker/node_modules/@vladmandic && sh /packages/now/install.sh --uninstall');
     expect(box.must(INSTALLED)).toBe(before);
-    expect(box.run('ls -d /etc/onlooker /var/lib/onlooker /usr/lib/onlooker /usr/share/onlooker').output).not.toMatch(
-      /^\//m,
-    );
+    const left = box.run('ls -d /etc/onlooker /var/lib/onlooker* /usr/lib/onlooker /usr/share/onlooker').output;
+    expect(left).not.toMatch(/^\//m);
+    expect(box.must('sh /packages/now/install.sh --uninstall')).toContain('Onlooker is gone');
   });
 });
+
+/** Waits for a condition of the shell, not for ever. */
+function onceSo(condition: string): string {
+  return `for try in $(seq 3000); do ${condition} && break; sleep 0.02; done`;
+}
+
+/** The package needs another one, which an archive on the box has: the trees have everything else already. */
+function withDependency(box: BootedTree): void {
+  const control =
+    'Package: came-with-it\\nVersion: 1\\nArchitecture: all\\nMaintainer: a test\\nDescription: a test\\n';
+  box.must(
+    `mkdir -p /packages/archive /tmp/extra/DEBIAN && printf '${control}' > /tmp/extra/DEBIAN/control && ` +
+      'dpkg-deb -b /tmp/extra /packages/archive/extra.deb && cd /packages/archive && ' +
+      '{ dpkg-deb -f extra.deb; echo "Filename: ./extra.deb"; echo "Size: $(stat -c %s extra.deb)"; ' +
+      'echo "SHA256: $(sha256sum extra.deb | cut -d " " -f 1)"; } > Packages && rm -rf /etc/apt/sources.list* && ' +
+      "echo 'deb [trusted=yes] file:/packages/archive ./' > /etc/apt/sources.list && apt-get update",
+  );
+  box.must(
+    'cd /packages/now && dpkg-deb -R onlooker_*.deb /tmp/next && sed -i "s/^Depends: /&came-with-it, /" /tmp/next/DEBIAN/control && ' +
+      'dpkg-deb --root-owner-group -Znone -b /tmp/next onlooker_*.deb && sha256sum ./*.deb > SHA256SUMS',
+  );
+}
 
 /** A box that has the packages in /packages/now, those of the other release if wanted. */
 async function bootedBox(

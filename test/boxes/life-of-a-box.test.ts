@@ -144,9 +144,15 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`a box with Debian $number${noTre
     box.must('systemctl enable mosquitto');
   }, 240_000);
 
-  it('is purged without a trace', () => {
+  it('is purged without a trace, also where the data have a partition', () => {
     box.must('rm -r /usr/lib/onlooker/node_modules/@vladmandic');
+    box.must(
+      'systemctl stop onlooker && mv /var/lib/onlooker /data && mkdir /var/lib/onlooker && ' +
+        'mount --bind /data /var/lib/onlooker && systemctl start onlooker',
+    );
     box.must('apt-get purge -y onlooker onlooker-models');
+    expect(box.must('ls -A /data')).toBe('');
+    box.must('umount /var/lib/onlooker && rmdir /var/lib/onlooker /data');
     expect(differences(filesBefore, files(box))).toEqual([]);
     expect(box.run('getent passwd onlooker').status).not.toBe(0);
     expect(box.run('systemctl status onlooker').output).toContain('could not be found');
@@ -170,6 +176,10 @@ function files(box: BootedTree): string {
 }
 
 function differences(before: string, after: string): readonly string[] {
-  const known = new Set(before.split('\n'));
-  return after.split('\n').filter((path) => !known.has(path));
+  const [old, now] = [before, after].map((list) => list.split('\n'));
+  const only = (some: readonly string[] = [], others: readonly string[] = []) => {
+    const known = new Set(others);
+    return some.filter((path) => !known.has(path));
+  };
+  return [...only(now, old).map((path) => `+ ${path}`), ...only(old, now).map((path) => `- ${path}`)];
 }

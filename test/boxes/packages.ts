@@ -24,9 +24,9 @@ export const RELEASES: readonly Release[] = [
   { name: 'trixie', number: 13 },
 ];
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = cacheFolder(process.env);
-const isLong = process.env['ONLOOKER_LONG'] === '1';
+export const isLong = process.env['ONLOOKER_LONG'] === '1';
 
 /** The folder with the packages of what is checked out, or those that ONLOOKER_PACKAGES names: a release before it is published. */
 export async function packagesOfNow(): Promise<string> {
@@ -88,7 +88,7 @@ async function built(checkout: string, commit: string | null): Promise<string> {
   return kept;
 }
 
-async function build(checkout: string, { name }: Release, draft: string): Promise<void> {
+export async function build(checkout: string, { name }: Release, draft: string): Promise<void> {
   const folder = join(draft, name);
   mkdirSync(folder, { recursive: true });
   const logPath = join(draft, `${name}.log`);
