@@ -57,10 +57,10 @@ function bundledPackages(folder) {
     .sort()
     .map((path) => {
       const { name, license } = json(join(folder, path));
-      if (license === undefined) throw new Error(`${path} names no license: it must not be handed on`);
       const place = path.slice(0, -'/package.json'.length);
-      const [notice = `As the package says: ${license}.`] = licenseOf(join(folder, place));
-      return { path: place, name, license: String(license.type ?? license), notice };
+      const [notice = license && `As the package says: ${license}.`] = licenseOf(join(folder, place));
+      if (notice === undefined) throw new Error(`${path} comes without a license: it must not be handed on`);
+      return { path: place, name, license: String(license?.type ?? license ?? 'License'), notice };
     });
 }
 
