@@ -37,7 +37,7 @@ function checkoutWith(packages: readonly string[]): string {
   for (const folder of ['src/models', 'src/observation'])
     cpSync(join(ROOT, folder), join(checkout, folder), { recursive: true });
   cpSync(join(ROOT, 'models/manifest.json'), join(checkout, 'models/manifest.json'));
-  cpSync(join(ROOT, 'package.json'), join(checkout, 'package.json'));
+  for (const file of ['package.json', 'deploy/bootstrap.mjs']) cpSync(join(ROOT, file), join(checkout, file));
   for (const name of packages) {
     const link = join(checkout, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
