@@ -117,6 +117,8 @@ const COLORS = {
   LC_ALL: 'C.UTF-8',
   TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
+  // Where it is set, Node takes no terminal for one with colors.
+  CI: undefined,
   NO_COLOR: undefined,
   FORCE_COLOR: undefined,
 };
