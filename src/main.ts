@@ -22,5 +22,10 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.exit(EXIT.bug);
   });
 }
+// Whoever reads the output has seen enough, as head does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+});
 const { runCommandLine } = await import('./cli/command-line.ts');
 process.exit(await runCommandLine(process.argv));

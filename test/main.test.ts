@@ -1,16 +1,23 @@
 // The program: hands the exit code on, is the only place that exits, and tells an older Node what is needed.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { version } from '../src/daemon/installation.ts';
-import { runProgram } from './support/program.ts';
+import { MAIN, runProgram } from './support/program.ts';
 
 const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
 
 it('exits with the code of the command', async () => {
   expect(await runProgram(['--version'])).toMatchObject({ code: 0, stdout: `${version()}\n`, stderr: '' });
   expect(await runProgram(['nonsense'])).toMatchObject({ code: 64, stdout: '' });
+});
+
+it('ends well when nobody reads what it prints any more, as head does', () => {
+  const line = 'set -o pipefail; "$@" | true';
+  const args = ['-c', line, 'bash', process.execPath, MAIN, 'simulate', 'family', '--for', '20s', '--speed', 'max'];
+  expect(spawnSync('bash', args, { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
 });
 
 it.each(['18.19.0', '20.18.3'])('tells Node %s in one line what is needed, and exits 78', async (older) => {

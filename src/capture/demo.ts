@@ -19,8 +19,8 @@ export function demoSource(options: CaptureOptions, folder: string = PHOTOGRAPHS
   const missing = NAMES.find((name) => !existsSync(join(folder, name)));
   if (missing !== undefined) {
     throw new CaptureError(
-      `The demo has no photograph ${join(folder, missing)}: it comes with the development packages. ` +
-        'Run npm ci in the checkout, or name a source with --input or --camera.',
+      `The demo has no photograph ${join(folder, missing)}: packages of Debian bring none, npm ci in a checkout does. ` +
+        'Name a camera: sudo onlooker setup for the service, else --camera or --input.',
     );
   }
   const { width, height, fps } = options;

@@ -42,7 +42,7 @@ function refusal(error: unknown): string {
     case 'EISDIR':
       return 'this is a folder: name the file in it';
     case 'EACCES':
-      return 'this user may not read it: change its owner or mode';
+      return 'this user may not read it: run this with sudo, or change its owner or mode';
     case 'ERR_ENCODING_INVALID_ENCODED_DATA':
       return 'this is not a text file in UTF-8';
     default:

@@ -15,7 +15,7 @@ import { ASK_THE_DAEMON, judgeCamera, type SparedCamera } from './camera.ts';
 import { tryCamera } from './camera-trial.ts';
 import { clockFacts, judgeClock } from './clock.ts';
 import { judgeDatabase } from './database.ts';
-import { type Finding, fail, ok } from './finding.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 import { describePrivacy, judgeLicenses, judgeModels, packFacts } from './models.ts';
 import { judgePermissions, permissionFacts } from './permissions.ts';
 import { judgeOpenCv, judgeSpeed } from './speed.ts';
@@ -59,7 +59,9 @@ export async function* examine(examination: Examination): AsyncGenerator<Finding
   const state = examination.stateFolder ?? config.store.folder ?? service.state;
   const daemonRuns = isFolderLocked(state);
   yield* examineStorage(state, daemonRuns);
-  yield judgeBroker(await brokerFacts({ config, password: loaded.mqttPassword, daemonRuns, clock }));
+  yield judgeBroker(
+    await brokerFacts({ config, password: loaded.mqttPassword, stateFolder: state, daemonRuns, clock }),
+  );
   yield* examineEye(loaded, daemonRuns, examination);
 }
 
@@ -90,6 +92,10 @@ async function* examineEye(
     return;
   }
   yield judgeSpeed(speed);
+  if (config.source.scenario !== null) {
+    yield warn('camera', `the scenario ${config.source.scenario} is simulated, nobody is measured`, SOURCE_CAMERA);
+    return;
+  }
   const spared = daemonRuns === true && mayDisturb(config.source);
   const camera = spared
     ? IN_USE
@@ -110,6 +116,8 @@ function loading(path: string | null): Loaded | Readonly<{ refusal: string }> {
 function mayDisturb({ input, command }: Pick<CaptureOptions, 'input' | 'command'>): boolean {
   return command !== null || (input !== null && isStreamAddress(input));
 }
+
+const SOURCE_CAMERA = 'to measure, put source.camera or source.input in the place of source.scenario';
 
 const IN_USE: SparedCamera = {
   kind: 'spared',

@@ -6,7 +6,8 @@ import { install, isActive, mainPid, onDemoScene, said } from './box-words.ts';
 import { boxTree, debs, RELEASES } from './packages.ts';
 
 const CONFIG = '/etc/onlooker/onlooker.yaml';
-const WITH_MOSQUITTO = 'site: shop\nmqtt:\n  url: mqtt://127.0.0.1:1883\n';
+const WITH_MOSQUITTO =
+  'site: shop\nmqtt:\n  url: mqtt://127.0.0.1:1883\n  username: door\n  passwordFile: mqtt-password\n';
 /** Systemd waits 30 s for a sign of life, then 2 s; the rest is for two cores that do other things. */
 const WATCHDOG_MS = 75_000;
 
@@ -39,6 +40,7 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`a box with Debian $number${noTre
   it('measures the demo scene, and others hear of it', async () => {
     onDemoScene(box);
     box.write(CONFIG, WITH_MOSQUITTO);
+    box.must('umask 077; echo s3cret > /etc/onlooker/mqtt-password');
     box.must('systemctl enable --now onlooker');
     expect(isActive(box)).toBe(true);
     expect(said(box, 'onlooker/v1/shop/+/now', '"present":[1-9]')).toBe(true);

@@ -94,5 +94,5 @@ test.each([
 test('the demo without its photographs says how to get them', () => {
   const folder = tempFolder();
   expect(() => demoSource(OPTIONS, folder)).toThrow(CaptureError);
-  expect(() => demoSource(OPTIONS, folder)).toThrow(`${folder}/sample1.jpg: it comes with the development packages`);
+  expect(() => demoSource(OPTIONS, folder)).toThrow(`${folder}/sample1.jpg: packages of Debian bring none`);
 });

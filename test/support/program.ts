@@ -23,7 +23,7 @@ export type Program = Readonly<{
   logged(message: string, withinMs?: number): Promise<LogLine>;
 }>;
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** Loading the nets takes seconds where other tests want the processor, too. */
 const START_PATIENCE_MS = 40_000;
 
