@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { machineWith } from '../capture/attached/this-machine.ts';
 import { systemClock } from '../daemon/clock.ts';
-import { INSTALLED_CONFIG } from '../daemon/installation.ts';
+import { INSTALLED_CONFIG, ownService, stateFolder } from '../daemon/installation.ts';
 import { exampleAnswers } from '../setup/answers.ts';
 import { runSetup } from '../setup/run-setup.ts';
 import type { Screen } from '../setup/show-still.ts';
@@ -60,14 +60,16 @@ async function setUp({ config, answers, printAnswers, force, start }: SetupOptio
     ? terminalDialog()
     : { say, ask: nobodyAnswers, askSecret: nobodyAnswers, close: () => undefined };
   try {
+    const configPath = config ?? installedConfig();
     const isDone = await runSetup({
-      configPath: config ?? installedConfig(),
+      configPath,
       answersFile: answers ?? null,
       force: force === true,
       start,
       dialog,
       screen: screen(process.env),
       hostname: hostname(),
+      stateFolder: configPath === INSTALLED_CONFIG ? ownService(process.env).state : stateFolder(process.env),
       machine: machineWith(process.env['PATH']),
       run: runHere,
       clock: systemClock,

@@ -5,7 +5,7 @@ import type { Clock } from '../daemon/clock.ts';
 import { brokerAddress } from '../mqtt/broker-address.ts';
 import { type RoundTrip, roundTrip } from '../mqtt/round-trip.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
-import { type PortFacts, portFacts } from './port-holder.ts';
+import { hasOpenIn, type PortFacts, portFacts } from './port-holder.ts';
 
 export type BrokerFacts = Readonly<
   | { kind: 'external'; shown: string; username: string | null; topic: string; trip: RoundTrip }
@@ -16,13 +16,16 @@ export type BrokerFacts = Readonly<
 type BrokerSetup = Readonly<{
   config: Pick<Config, 'mqtt' | 'site' | 'screen'>;
   password: string | null;
+  /** Of the daemon whose broker it may be. */
+  stateFolder: string;
   daemonRuns: boolean | null;
   clock: Clock;
 }>;
 
 const LIMIT_MS = 4000;
 
-export async function brokerFacts({ config, password, daemonRuns, clock }: BrokerSetup): Promise<BrokerFacts> {
+export async function brokerFacts(setup: BrokerSetup): Promise<BrokerFacts> {
+  const { config, password, stateFolder, daemonRuns, clock } = setup;
   const { url, username, port, webSocketPort, protocolVersion } = config.mqtt;
   const topic = `${topicPrefix(config)}/doctor`;
   const clientId = `onlooker-doctor-${process.pid}-${clock.wallNow()}`;
@@ -34,7 +37,8 @@ export async function brokerFacts({ config, password, daemonRuns, clock }: Broke
   }
   const asked = [port, ...(webSocketPort === null ? [] : [webSocketPort])].filter((one) => one !== 0);
   const ports = await Promise.all(asked.map(portFacts));
-  const isOwn = daemonRuns === true && ports[0]?.state === 'taken';
+  const [first] = ports;
+  const isOwn = first?.state === 'taken' && first.holder !== null && hasOpenIn(stateFolder, first.holder);
   return { kind: 'embedded', ports, daemonRuns, trip: isOwn ? await travel(`mqtt://127.0.0.1:${port}`) : null };
 }
 
@@ -77,9 +81,11 @@ function judgeEmbedded({ ports, daemonRuns, trip }: Extract<BrokerFacts, { kind:
   }
   if (wrong?.state === 'refused') return fail('broker', `embedded: ${wrong.words}`, ANOTHER_PORT);
   if (wrong?.state === 'taken') {
-    const holder = wrong.holder ?? 'a program of another user (root is told which)';
+    const { holder } = wrong;
+    const who =
+      holder === null ? 'a program of another user (root is told which)' : `${holder.command} (process ${holder.pid})`;
     const remedy = `point mqtt.url at the broker that is there, or ${ANOTHER_PORT}; if it is Onlooker itself, name its folder with --state`;
-    return fail('broker', `embedded: port ${wrong.port} is taken by ${holder}`, remedy);
+    return fail('broker', `embedded: port ${wrong.port} is taken by ${who}`, remedy);
   }
   if (ports.length === 0) return ok('broker', 'embedded, on any free port');
   return daemonRuns === true

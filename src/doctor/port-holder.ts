@@ -1,17 +1,20 @@
-// Says whether a TCP port of the loopback can be had and, where it cannot, which program has it.
+// Says whether a TCP port of the loopback can be had and, where it cannot, which program has it and what that has open.
 
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { messageOf } from '../observation/message-of.ts';
 
 export type PortFacts = Readonly<
   | { port: number; state: 'free' }
-  /** `holder` is the command of the program that listens there; null where this user may not know. */
-  | { port: number; state: 'taken'; holder: string | null }
+  /** `holder` is null where this user may not know. */
+  | { port: number; state: 'taken'; holder: PortHolder | null }
   | { port: number; state: 'refused'; words: string }
 >;
+
+/** The program that listens there. */
+export type PortHolder = Readonly<{ command: string; pid: number }>;
 
 const HOST = '127.0.0.1';
 const LONGEST_COMMAND = 80;
@@ -33,12 +36,22 @@ export async function portFacts(port: number): Promise<PortFacts> {
 }
 
 /** `root` is /proc. */
-export function portHolder(port: number, root: string): string | null {
+export function portHolder(port: number, root: string): PortHolder | null {
   const tables = ['net/tcp', 'net/tcp6'].map((table) => read(join(root, table)) ?? '');
   const sockets = new Set(tables.flatMap((table) => listening(table, port)).map((inode) => `socket:[${inode}]`));
-  const pid = entries(root).find((entry) => /^\d+$/.test(entry) && holds(join(root, entry, 'fd'), sockets));
-  const command = pid === undefined ? null : (read(join(root, pid, 'cmdline')) ?? '').replaceAll('\0', ' ').trim();
-  return command === null ? null : `${command.slice(0, LONGEST_COMMAND)} (process ${pid})`;
+  const pid = entries(root).find(
+    (entry) => /^\d+$/.test(entry) && opened(join(root, entry, 'fd')).some((one) => sockets.has(one)),
+  );
+  if (pid === undefined) return null;
+  const command = (read(join(root, pid, 'cmdline')) ?? '').replaceAll('\0', ' ').trim();
+  return { command: command.slice(0, LONGEST_COMMAND), pid: Number(pid) };
+}
+
+/** Whether it has a file of this folder open, as a daemon has its state. */
+export function hasOpenIn(folder: string, { pid }: PortHolder): boolean {
+  if (!existsSync(folder)) return false;
+  const inside = `${realpathSync(folder)}${sep}`;
+  return opened(`/proc/${pid}/fd`).some((one) => one.startsWith(inside));
 }
 
 /** The inodes of sockets that listen: proc_pid_net(5), where the state 0A is LISTEN and addresses are hexadecimal. */
@@ -50,12 +63,13 @@ function listening(table: string, port: number): readonly string[] {
   });
 }
 
-function holds(folder: string, sockets: ReadonlySet<string>): boolean {
-  return entries(folder).some((descriptor) => {
+/** What the descriptors of a process lead to. */
+function opened(folder: string): readonly string[] {
+  return entries(folder).flatMap((descriptor) => {
     try {
-      return sockets.has(readlinkSync(join(folder, descriptor)));
+      return [readlinkSync(join(folder, descriptor))];
     } catch {
-      return false; // closed meanwhile
+      return []; // closed meanwhile
     }
   });
 }

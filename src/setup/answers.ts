@@ -1,4 +1,5 @@
 // The answers of the set-up, as somebody gives them one by one or in a file for many machines.
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { hasCredentials, isBrokerAddress, isTimeZone } from '../config/checks.ts';
 import { commentedYaml, isMap } from '../config/commented-yaml.ts';
@@ -10,6 +11,7 @@ import { kThreshold } from '../config/privacy-schema.ts';
 import { problemsOf } from '../config/problems.ts';
 import { readYaml } from '../config/read-yaml.ts';
 import { CAMERA_NAME } from '../config/source-schema.ts';
+import { LOCAL_BROKER } from './local-broker.ts';
 
 /** Whom or what a password is for. */
 export type Login = Readonly<{ username: string; password: string | null }>;
@@ -31,7 +33,7 @@ export type Answers = Readonly<{
   timezone: string | null;
 }>;
 
-/** Of which the camera is whichever is found. */
+/** Whichever camera or broker is found. */
 const AUTO = 'auto';
 export const EMBEDDED = 'embedded';
 
@@ -71,11 +73,13 @@ const answersSchema = z
     broker: z
       .string()
       .refine(
-        (text) => text === EMBEDDED || isBrokerAddress(text),
-        `must be ${EMBEDDED} or an address such as mqtt://broker.example:1883`,
+        (text) => text === AUTO || text === EMBEDDED || isBrokerAddress(text),
+        `must be ${AUTO}, ${EMBEDDED} or an address such as mqtt://broker.example:1883`,
       )
       .refine((text) => !hasCredentials(text), 'must not hold credentials: use brokerUsername and brokerPasswordFile')
-      .describe('Address of the broker, or embedded for the one within, which players on the same machine can use.'),
+      .describe(
+        `Address of the broker; or embedded for the one within, which players on the same machine can use; or auto for the one at ${LOCAL_BROKER} where there is one, else embedded.`,
+      ),
     brokerUsername: login.describe('User name at the broker.'),
     brokerPasswordFile: path.describe('File that holds the password of that user and nothing else.'),
     privacy: z
@@ -114,6 +118,11 @@ const answersSchema = z
     path: ['brokerUsername'],
     message: `contradicts broker: ${EMBEDDED}, which knows no users`,
   })
+  .refine(({ broker, brokerUsername }) => !(brokerUsername && broker === AUTO), {
+    ...alsoIncomplete,
+    path: ['brokerUsername'],
+    message: `contradicts broker: ${AUTO}, which may be one without users: give the address`,
+  })
   .refine((all) => !(all.brokerPasswordFile && !all.brokerUsername), needs('brokerPasswordFile', 'brokerUsername'))
   .refine(({ privacy, minorsGate }) => !(privacy === COUNT_ONLY && minorsGate === false), {
     ...alsoIncomplete,
@@ -126,8 +135,14 @@ const answersSchema = z
     message: `contradicts privacy: ${COUNT_ONLY}, which estimates neither age nor gender`,
   });
 
-/** Throws a ConfigError that lists every problem. `found` is the camera that auto means. */
-export function readAnswers(file: string, found: string): Answers {
+/** What auto means; a broker that is null is the embedded one. */
+export type Found = Readonly<{ camera: string; broker: string | null }>;
+
+/** Throws a ConfigError that lists every problem. */
+export function readAnswers(file: string, found: Found): Answers {
+  if (!existsSync(file)) {
+    throw new ConfigError(file, ['there is no such file: onlooker setup --print-answers > FILE makes one']);
+  }
   const raw = readYaml(file) ?? {};
   // So that one that is missing is told in the words for one that is wrong.
   const parsed = answersSchema.safeParse(isMap(raw) ? { broker: '', ...raw } : raw);
@@ -143,12 +158,12 @@ export function readAnswers(file: string, found: string): Answers {
   return {
     ...answers,
     source: {
-      camera: camera === AUTO ? found : camera,
+      camera: camera === AUTO ? found.camera : camera,
       input: answers.input,
       login: inputUsername === null ? null : { username: inputUsername, password: input.text },
     },
     broker: {
-      url: answers.broker === EMBEDDED ? null : answers.broker,
+      url: answers.broker === AUTO ? found.broker : answers.broker === EMBEDDED ? null : answers.broker,
       login: brokerUsername === null ? null : { username: brokerUsername, password: broker.text },
     },
     estimatesAgeAndGender: privacy !== COUNT_ONLY,
@@ -158,7 +173,7 @@ export function readAnswers(file: string, found: string): Answers {
 /** A file of answers to start one of your own from. */
 export function exampleAnswers(): string {
   const tree = keyTreeOf(answersSchema);
-  const values = answersSchema.parse({ camera: AUTO, broker: EMBEDDED, privacy: 'age-and-gender' });
+  const values = answersSchema.parse({ camera: AUTO, broker: AUTO, privacy: 'age-and-gender' });
   return `# Answers for onlooker setup --answers FILE: those that have no default have to be given.\n\n${commentedYaml(tree, values)}`;
 }
 

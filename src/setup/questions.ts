@@ -6,6 +6,8 @@ import { K_BOUNDS } from '../config/privacy-schema.ts';
 import { CAMERA_NAME } from '../config/source-schema.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { type Answers, DISTANCES, EMBEDDED, type Login } from './answers.ts';
+import { LOCAL_BROKER } from './local-broker.ts';
+import type { BrokerTrial } from './look-around.ts';
 
 export type Dialog = Readonly<{
   say(line: string): void;
@@ -22,8 +24,7 @@ export type Surroundings = Readonly<{
   showStill(answers: Answers): Promise<string | null>;
   /** How large the faces are, in lines. */
   tellFaces(answers: Answers): Promise<readonly string[]>;
-  /** `isRefused`: there is a broker, and it wants to know who comes. */
-  tryBroker(answers: Answers): Promise<Readonly<{ finding: Finding; isRefused: boolean }>>;
+  tryBroker(answers: Answers): Promise<BrokerTrial>;
 }>;
 
 /** RFC 3986, 2.1: a percent sign begins two hexadecimal digits. */
@@ -111,6 +112,10 @@ async function askBroker(dialog: Dialog, draft: Answers, { tryBroker }: Surround
     }
     tellFinding(dialog, trial.finding);
     if (trial.finding.state !== 'fail') return answers;
+    if (trial.isImpossible) {
+      answers = { ...answers, broker: { url: LOCAL_BROKER, login: null } };
+      continue;
+    }
     dialog.say('Enter keeps it all the same: what is to be told waits until it is there.');
     tried = broker.url ?? EMBEDDED;
   }

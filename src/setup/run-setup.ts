@@ -1,6 +1,6 @@
 // The guided first run: looks around, gets the answers, writes the configuration and starts the service.
 import { dirname, join } from 'node:path';
-import type { AttachedCamera, Machine } from '../capture/attached/attached-camera.ts';
+import type { Machine } from '../capture/attached/attached-camera.ts';
 import { findAttached } from '../capture/attached/find-attached.ts';
 import type { Values } from '../config/commented-yaml.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -9,12 +9,12 @@ import { problemsOf } from '../config/problems.ts';
 import { configSchema } from '../config/schema.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { packChoice } from '../daemon/nets.ts';
-import { portFacts } from '../doctor/port-holder.ts';
 import { ModelError } from '../models/model-error.ts';
 import { describedPack } from '../models/pack.ts';
 import { UnknownPackError } from '../models/unknown-pack-error.ts';
-import { type Answers, type Login, readAnswers, USUAL_DISTANCE } from './answers.ts';
+import { type Answers, type Login, readAnswers } from './answers.ts';
 import { type ConfigFile, readConfigFile, replaceConfigFile } from './config-file.ts';
+import { type Before, cameraTrouble, draftOf, fallbackCamera, foundIn, isSameScene } from './draft.ts';
 import { brokerTrial, type FaceFacts, faceFacts, speedOf, stillOf } from './look-around.ts';
 import { askAnswers, type Dialog, type Surroundings, tellFinding } from './questions.ts';
 import { configurationText, type Findings, PASSWORD_FILES, settingsOf } from './settings.ts';
@@ -42,6 +42,8 @@ export type Setup = Readonly<{
   dialog: Dialog;
   screen: Screen;
   hostname: string;
+  /** Where the daemon keeps its state, unless the configuration says where. */
+  stateFolder: string;
   machine: Machine;
   run: Run;
   clock: Clock;
@@ -52,8 +54,9 @@ type Scene = Readonly<{
   setup: Setup;
   file: ConfigFile;
   service: ServiceState;
-  cameras: readonly AttachedCamera[];
-  packEstimates: boolean;
+  before: Before;
+  /** Null where nobody is asked. */
+  draft: Answers | null;
 }>;
 
 /** False where the service was to start and did not. */
@@ -66,10 +69,17 @@ export async function runSetup(setup: Setup): Promise<boolean> {
   }
   const service = await serviceState(configPath, run);
   const cameras = await findAttached(machine);
-  const scene = { setup, file, service, cameras, packEstimates: doesEstimate(configOf(file.values, hostname)) };
+  const config = configOf(file.values, hostname);
+  const before = {
+    ...{ config, isChanged: file.isChanged, cameras },
+    fallbackCamera: fallbackCamera(machine),
+    packEstimates: doesEstimate(config),
+    stateFolder: config.store.folder ?? setup.stateFolder,
+  };
+  const scene = { setup, file, service, before, draft: answersFile === null ? await draftOf(before) : null };
   const answers = await answersIn(scene);
   const { found } = faceFactsOf(scene, answers);
-  const isNew = await write(scene, answers, { ...found, packEstimates: scene.packEstimates });
+  const isNew = await write(scene, answers, { ...found, packEstimates: before.packEstimates });
   return finish(scene, isNew);
 }
 
@@ -85,23 +95,26 @@ async function mayReplace({ path, isChanged, problem }: ConfigFile, { dialog, fo
 }
 
 async function answersIn(scene: Scene): Promise<Answers> {
-  const { setup, cameras } = scene;
+  const { setup, before, draft } = scene;
   const { answersFile, dialog } = setup;
   const around = surroundings(scene);
-  if (answersFile === null) return askAnswers(dialog, await draftOf(scene), around);
-  const found = cameras.find(({ problem }) => problem === null)?.camera;
-  const answers = readAnswers(answersFile, found ?? fallbackCamera(setup.machine));
-  if (answers.source.camera !== null) dialog.say(`Camera: ${answers.source.camera}`);
+  if (draft !== null) return askAnswers(dialog, draft, around);
+  if (answersFile === null) throw new Error('there is neither a draft nor a file of answers');
+  const answers = readAnswers(answersFile, await foundIn(before));
+  const { camera } = answers.source;
+  if (camera !== null) dialog.say(`Camera: ${camera}${cameraTrouble(camera, before.cameras)}`);
   for (const line of faceFactsOf(scene, answers).lines) dialog.say(line);
-  tellFinding(dialog, (await around.tryBroker(answers)).finding);
+  const { finding, isImpossible } = await around.tryBroker(answers);
+  if (isImpossible) throw new ConfigError(answersFile, [`broker: ${finding.detail}: ${finding.remedy}`]);
+  tellFinding(dialog, finding);
   return answers;
 }
 
 function surroundings(scene: Scene): Surroundings {
-  const { setup, file, service, cameras } = scene;
+  const { setup, file, service, before } = scene;
   const { dialog, screen, clock } = setup;
   return {
-    cameras,
+    cameras: before.cameras,
     showStill: async (answers) => {
       if (service.kind === 'running') return 'It is not shown, since the running service may be using it';
       const password = passwordFor(answers.source.login, file.sourcePassword);
@@ -113,43 +126,15 @@ function surroundings(scene: Scene): Surroundings {
       const { lines, found } = faceFactsOf(scene, answers);
       if (found.farWidth === null) return lines;
       dialog.say('Trying whether this machine is fast enough for that …');
-      const config = candidate(scene, answers, { ...found, packEstimates: scene.packEstimates });
+      const config = candidate(scene, answers, { ...found, packEstimates: before.packEstimates });
       const { state, detail, remedy } = await speedOf(config, clock);
       return state === 'ok' ? lines : [...lines, detail, `  → ${remedy}`];
     },
     tryBroker: (answers) => {
       const password = passwordFor(answers.broker.login, file.mqttPassword);
-      return brokerTrial(candidate(scene, answers), password, service.kind === 'running', clock);
+      return brokerTrial(candidate(scene, answers), password, before.stateFolder, clock);
     },
   };
-}
-
-/** What is configured, or else what is found. */
-async function draftOf({ setup, file, cameras, packEstimates }: Scene): Promise<Answers> {
-  const { source, mqtt, privacy, triggers } = configOf(file.values, setup.hostname);
-  const camera =
-    source.camera ?? (source.input === null ? (cameras[0]?.camera ?? fallbackCamera(setup.machine)) : null);
-  // The package names the broker of this machine, whether there is one or not.
-  const hasLocal = file.isChanged || (await portFacts(LOCAL_PORT)).state === 'taken';
-  const url = file.isChanged ? mqtt.url : LOCAL_BROKER;
-  return {
-    source: { camera, input: source.input, login: null },
-    distanceMeters: USUAL_DISTANCE,
-    fieldOfViewDegrees: null,
-    broker: { url: hasLocal ? url : null, login: null },
-    estimatesAgeAndGender: packEstimates,
-    minorsGate: triggers.minors.gate,
-    k: privacy.k,
-    ...{ site: null, screen: null, timezone: null },
-  };
-}
-
-const LOCAL_PORT = 1883;
-const LOCAL_BROKER = `mqtt://127.0.0.1:${LOCAL_PORT}`;
-
-/** Onlooker waits for it. */
-function fallbackCamera({ isInstalled }: Machine): string {
-  return ['rpicam-vid', 'libcamera-vid'].some(isInstalled) ? 'rpicam' : '/dev/video0';
 }
 
 /** False where everything was so already. */
@@ -202,13 +187,16 @@ async function finish({ setup, service, file }: Scene, isNew: boolean): Promise<
 }
 
 function candidate(scene: Scene, answers: Answers, findings?: Findings): Config {
-  const { setup, file, packEstimates } = scene;
-  const found = findings ?? { farWidth: null, frame: null, packEstimates };
+  const { setup, file, before } = scene;
+  const found = findings ?? { farWidth: null, frame: null, packEstimates: before.packEstimates };
   return configOf(settingsOf(file.values, answers, found), setup.hostname);
 }
 
 function faceFactsOf(scene: Scene, answers: Answers): FaceFacts {
-  return faceFacts(candidate(scene, answers), answers, scene.cameras);
+  const { cameras, config, packEstimates } = scene.before;
+  const { draft } = scene;
+  const farWidth = draft !== null && isSameScene(answers, draft) ? config.detector.farWidth : null;
+  return faceFacts(candidate(scene, answers, { farWidth, frame: null, packEstimates }), answers, cameras);
 }
 
 /** Without its passwords. */

@@ -92,7 +92,7 @@ it.each<[Partial<DatabaseFacts>, string, string]>([
 const RETURNED = { kind: 'returned', milliseconds: 7 } as const;
 const failed = (step: 'connect' | 'subscribe' | 'publish' | 'return', isRefused: boolean) =>
   ({ kind: 'failed', step, isRefused, words: 'because' }) as const;
-const TAKEN = { port: 1883, state: 'taken', holder: 'mosquitto (process 7)' } as const;
+const TAKEN = { port: 1883, state: 'taken', holder: { command: 'mosquitto', pid: 7 } } as const;
 const FREE = { port: 1883, state: 'free' } as const;
 
 describe('broker', () => {

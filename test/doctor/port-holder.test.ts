@@ -1,8 +1,10 @@
 // A port is free, or taken by a program that is named.
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { portFacts, portHolder } from '../../src/doctor/port-holder.ts';
+import { hasOpenIn, portFacts, portHolder } from '../../src/doctor/port-holder.ts';
 import { freePort } from '../support/free-port.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -21,7 +23,20 @@ it.each(['127.0.0.1', '::'])('one that a program has on %s is taken, and the pro
   });
   await once(server, 'listening');
   const found = await portFacts(port);
-  expect(found).toMatchObject({ port, state: 'taken', holder: expect.stringContaining(`(process ${process.pid})`) });
+  expect(found).toMatchObject({
+    port,
+    state: 'taken',
+    holder: { command: expect.stringContaining('node'), pid: process.pid },
+  });
+});
+
+it('tells in which folder a program has a file open', () => {
+  const [folder, other] = [tempFolder(), tempFolder()];
+  const holder = { command: 'x', pid: process.pid };
+  expect(hasOpenIn(folder, holder)).toBe(false);
+  const descriptor = openSync(join(folder, 'x'), 'w');
+  onTestFinished(() => closeSync(descriptor));
+  expect([folder, other, join(folder, 'none')].map((one) => hasOpenIn(one, holder))).toEqual([true, false, false]);
 });
 
 it('names nobody where nothing can be read', () => {

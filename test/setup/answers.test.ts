@@ -5,12 +5,14 @@ import { expect, it } from 'vitest';
 import { type Answers, exampleAnswers, readAnswers } from '../../src/setup/answers.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
+const FOUND = { camera: 'rpicam', broker: 'mqtt://127.0.0.1:1883' };
+
 it('the example is a file of answers, and says of each what it may be', () => {
   const text = exampleAnswers();
   expect(text).toContain('# Value: count-only or age-and-gender; has to be given.\nprivacy: age-and-gender');
   expect(read(text)).toMatchObject({
     source: { camera: 'rpicam', input: null, login: null },
-    broker: { url: null, login: null },
+    broker: { url: 'mqtt://127.0.0.1:1883', login: null },
     ...{ distanceMeters: 2.5, estimatesAgeAndGender: true, minorsGate: true, k: 1, site: null },
   });
 });
@@ -37,7 +39,7 @@ site: mall`);
 
 const MISSING = [
   'camera: has to be given, at least as auto, where there is no input (got nothing)',
-  'broker: must be embedded or an address such as mqtt://broker.example:1883 (got nothing)',
+  'broker: must be auto, embedded or an address such as mqtt://broker.example:1883 (got nothing)',
   'privacy: must be count-only or age-and-gender (got nothing)',
 ];
 
@@ -49,7 +51,7 @@ it.each<readonly [string, string, readonly string[]]>([
     'camera: webcam\nbroker: broker.example\nprivacy: some\ndistanceMeters: far\nminorsGate: perhaps\nk: 0',
     [
       'camera: must be auto, or as onlooker cameras names it (got "webcam")',
-      'broker: must be embedded or an address such as mqtt://broker.example:1883 (got "broker.example")',
+      'broker: must be auto, embedded or an address such as mqtt://broker.example:1883 (got "broker.example")',
       'privacy: must be count-only or age-and-gender (got "some")',
       'distanceMeters: must be a number from 0.3 to 30 (got "far")',
       'minorsGate: must be true or false (got "perhaps")',
@@ -99,6 +101,25 @@ it('a file that is no list of answers', () => {
   );
 });
 
+it('a user of a broker that is to be found', () => {
+  expect(problemsIn('camera: auto\nbroker: auto\nbrokerUsername: door\nprivacy: count-only')).toEqual([
+    'brokerUsername: contradicts broker: auto, which may be one without users: give the address (got "door")',
+  ]);
+});
+
+it('auto is the broker within where no other is found', () => {
+  const file = join(tempFolder(), 'answers.yaml');
+  writeFileSync(file, 'camera: auto\nbroker: auto\nprivacy: count-only');
+  expect(readAnswers(file, { camera: 'rpicam', broker: null }).broker).toEqual({ url: null, login: null });
+});
+
+it('a file that is not there yet', () => {
+  const file = join(tempFolder(), 'answers.yaml');
+  expect(() => readAnswers(file, FOUND)).toThrow(
+    `${file} cannot be used:\n  there is no such file: onlooker setup --print-answers > FILE makes one`,
+  );
+});
+
 function problemsIn(text: string): unknown {
   try {
     read(text);
@@ -111,5 +132,5 @@ function problemsIn(text: string): unknown {
 function read(text: string): Answers {
   const file = join(tempFolder(), 'answers.yaml');
   writeFileSync(file, text);
-  return readAnswers(file, 'rpicam');
+  return readAnswers(file, FOUND);
 }
