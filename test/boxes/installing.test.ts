@@ -99,9 +99,11 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`Debian $number${noTrees}`, (rele
     );
     box.must('sh /packages/now/install.sh --uninstall');
     expect(box.must(INSTALLED)).toBe(before);
-    box.must(`mkdir -p /etc/onlooker && echo 'site: mine' > ${CONFIG}`);
+    const mine = 'site: mine\nmqtt: {url: "mqtt://127.0.0.1:1883"}\n';
+    box.must('mkdir -p /etc/onlooker');
+    box.write(CONFIG, mine);
     box.must('sh /packages/now/install.sh </dev/null');
-    expect(box.read(CONFIG)).toBe('site: mine\n');
+    expect(box.read(CONFIG)).toBe(mine);
     onDemoScene(box);
     box.must('systemctl start onlooker');
     expect(isActive(box)).toBe(true);

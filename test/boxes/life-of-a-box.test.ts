@@ -147,11 +147,11 @@ describe.skipIf(noTrees !== '').each(RELEASES)(`a box with Debian $number${noTre
   }, 240_000);
 
   it('is purged without a trace, also where the data have a partition', () => {
-    box.must('rm -r /usr/lib/onlooker/node_modules/@vladmandic');
     box.must(
       'systemctl stop onlooker && mv /var/lib/onlooker /data && mkdir /var/lib/onlooker && ' +
         'mount --bind /data /var/lib/onlooker && systemctl start onlooker',
     );
+    box.must('rm -r /usr/lib/onlooker/node_modules/@vladmandic');
     box.must('apt-get purge -y onlooker onlooker-models');
     expect(box.must('ls -A /data')).toBe('');
     box.must('umount /var/lib/onlooker && rmdir /var/lib/onlooker /data');
