@@ -21,7 +21,7 @@ type Host = Readonly<{
 
 /** Without a path everything is at its default. Throws a ConfigError that lists every problem. */
 export function loadConfig(path: string | null, host: Host): LoadedConfig {
-  const raw = path === null ? {} : withoutEmptySections(readYaml(path) ?? {});
+  const raw = path === null ? {} : withoutEmptySections(readConfig(path) ?? {});
   const parsed = configSchema.safeParse(raw);
   const secrets = host.credentialsFolder || (path === null ? '' : dirname(path));
   const mqtt = readPassword(raw, ['mqtt', 'passwordFile'], secrets);
@@ -40,6 +40,11 @@ export function loadConfig(path: string | null, host: Host): LoadedConfig {
     timezone: timezone ?? systemTimezone(),
   };
   return { config, mqttPassword: mqtt.text, sourcePassword: source.text };
+}
+
+/** Its values as they stand in the file. */
+export function readConfig(path: string): unknown {
+  return readYaml(path, 'create it (an empty one is valid), or start without --config');
 }
 
 /** A section whose keys are all commented out reads as null. */

@@ -7,9 +7,14 @@ import { ConfigError } from './config-error.ts';
 const MAX_ALIASES = 100;
 const MOST_ERRORS_TOLD = 10;
 
-export function readYaml(path: string): unknown {
+/** `whereMissing` says what to do where there is no such file. Throws a ConfigError. */
+export function readYaml(path: string, whereMissing: string): unknown {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(textOf(path, whereMissing), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+  });
   if (document.errors.length > 0) {
     const problems = document.errors.slice(0, MOST_ERRORS_TOLD).map(({ code, message, pos }) => {
       const { line, col } = lines.linePos(pos[0]);
@@ -26,19 +31,19 @@ export function readYaml(path: string): unknown {
   }
 }
 
-function textOf(path: string): string {
+function textOf(path: string, whereMissing: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    throw new ConfigError(path, [refusal(error)], error);
+    throw new ConfigError(path, [refusal(error, whereMissing)], error);
   }
 }
 
-function refusal(error: unknown): string {
+function refusal(error: unknown, whereMissing: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'ENOENT':
-      return 'there is no such file: create it (an empty one is valid), or start without --config';
+      return `there is no such file: ${whereMissing}`;
     case 'EISDIR':
       return 'this is a folder: name the file in it';
     case 'EACCES':

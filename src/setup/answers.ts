@@ -1,5 +1,4 @@
 // The answers of the set-up, as somebody gives them one by one or in a file for many machines.
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { hasCredentials, isBrokerAddress, isTimeZone } from '../config/checks.ts';
 import { commentedYaml, isMap } from '../config/commented-yaml.ts';
@@ -140,10 +139,7 @@ export type Found = Readonly<{ camera: string; broker: string | null }>;
 
 /** Throws a ConfigError that lists every problem. */
 export function readAnswers(file: string, found: Found): Answers {
-  if (!existsSync(file)) {
-    throw new ConfigError(file, ['there is no such file: onlooker setup --print-answers > FILE makes one']);
-  }
-  const raw = readYaml(file) ?? {};
+  const raw = readYaml(file, 'onlooker setup --print-answers > FILE makes one') ?? {};
   // So that one that is missing is told in the words for one that is wrong.
   const parsed = answersSchema.safeParse(isMap(raw) ? { broker: '', ...raw } : raw);
   const input = readPassword(raw, ['inputPasswordFile']);

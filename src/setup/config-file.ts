@@ -17,8 +17,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { isMap, type Values } from '../config/commented-yaml.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { loadConfig } from '../config/load.ts';
-import { readYaml } from '../config/read-yaml.ts';
+import { loadConfig, readConfig } from '../config/load.ts';
 import { SetupError } from './setup-error.ts';
 
 export type ConfigFile = Readonly<{
@@ -59,7 +58,7 @@ export function readConfigFile(path: string, packageDigest: string | null, hostn
   const isOfPackage = createHash('md5').update(bytes).digest('hex') === packageDigest;
   try {
     const { mqttPassword, sourcePassword } = loadConfig(path, { hostname });
-    const raw = readYaml(path);
+    const raw = readConfig(path);
     // A section whose keys are all commented out reads as null.
     const values = Object.fromEntries(Object.entries(isMap(raw) ? raw : {}).filter(([, value]) => value !== null));
     const isChanged = !isOfPackage && Object.keys(values).length > 0;

@@ -55,8 +55,7 @@ type Scene = Readonly<{
   file: ConfigFile;
   service: ServiceState;
   before: Before;
-  /** Null where nobody is asked. */
-  draft: Answers | null;
+  draft: Answers;
 }>;
 
 /** False where the service was to start and did not. */
@@ -76,7 +75,7 @@ export async function runSetup(setup: Setup): Promise<boolean> {
     packEstimates: doesEstimate(config),
     stateFolder: config.store.folder ?? setup.stateFolder,
   };
-  const scene = { setup, file, service, before, draft: answersFile === null ? await draftOf(before) : null };
+  const scene = { setup, file, service, before, draft: await draftOf(before) };
   const answers = await answersIn(scene);
   const { found } = faceFactsOf(scene, answers);
   const isNew = await write(scene, answers, { ...found, packEstimates: before.packEstimates });
@@ -98,8 +97,7 @@ async function answersIn(scene: Scene): Promise<Answers> {
   const { setup, before, draft } = scene;
   const { answersFile, dialog } = setup;
   const around = surroundings(scene);
-  if (draft !== null) return askAnswers(dialog, draft, around);
-  if (answersFile === null) throw new Error('there is neither a draft nor a file of answers');
+  if (answersFile === null) return askAnswers(dialog, draft, around);
   const answers = readAnswers(answersFile, await foundIn(before));
   const { camera } = answers.source;
   if (camera !== null) dialog.say(`Camera: ${camera}${cameraTrouble(camera, before.cameras)}`);
@@ -194,8 +192,7 @@ function candidate(scene: Scene, answers: Answers, findings?: Findings): Config 
 
 function faceFactsOf(scene: Scene, answers: Answers): FaceFacts {
   const { cameras, config, packEstimates } = scene.before;
-  const { draft } = scene;
-  const farWidth = draft !== null && isSameScene(answers, draft) ? config.detector.farWidth : null;
+  const farWidth = isSameScene(answers, scene.draft) ? config.detector.farWidth : null;
   return faceFacts(candidate(scene, answers, { farWidth, frame: null, packEstimates }), answers, cameras);
 }
 

@@ -13,7 +13,7 @@ const ENDING = '.yaml';
 /** Throws a ConfigError that lists every problem, or a ScenarioError when there is none of that name. */
 export function loadScenario(nameOrPath: string, folder: string): Scenario {
   const path = scenarioPath(nameOrPath, folder);
-  const raw = readYaml(path) ?? {};
+  const raw = readYaml(path, 'onlooker simulate --print NAME > FILE makes one') ?? {};
   const parsed = scenarioSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw new ConfigError(path, problemsOf(parsed.error.issues, raw, keyTreeOf(scenarioSchema)));
