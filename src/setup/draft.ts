@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import type { AttachedCamera, Machine } from '../capture/attached/attached-camera.ts';
 import type { Config } from '../config/load.ts';
 import { type Answers, type Found, USUAL_DISTANCE } from './answers.ts';
+import { configuredReach } from './face-facts.ts';
 import { LOCAL_BROKER, localBroker } from './local-broker.ts';
-import { configuredReach } from './look-around.ts';
 
 /** What is there before any answer. */
 export type Before = Readonly<{

@@ -1,7 +1,7 @@
-// What is found out by looking, as far as nothing has to be there for it.
+// How large faces are told to be, what is set for them, and how far the configured width reaches.
 import { expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
-import { configuredReach, faceFacts } from '../../src/setup/look-around.ts';
+import { configuredReach, faceFacts } from '../../src/setup/face-facts.ts';
 
 it.each([
   ['default', 320, 2],
