@@ -54,7 +54,7 @@ export async function watchFilm(
   const left: Viewer[] = [];
   const answers = new Map<number, Answer>();
   let watching = NOTHING_WATCHED;
-  let state = openStream(null, { ...streamHeader(config, film.capture, SESSION, nets), wallAtZero: 0 }, audience);
+  let state = openStream(null, { ...streamHeader(config, film.capture, SESSION, nets, null), wallAtZero: 0 }, audience);
   let beganAt: number | null = null;
   let at = 0;
   let frames = 0;

@@ -85,7 +85,7 @@ export class DemoScreen {
       events: tally.latest,
       broker: {
         address: daemon.brokerUrl,
-        state: broker === 'quiet' ? 'connecting' : broker,
+        state: broker === 'connected' || broker === 'refused' ? broker : 'connecting',
         subscribers: null,
         queued: outbox.depth(),
         messages: [...subscriber.received().values()].reduce((sum, count) => sum + count, 0),
@@ -116,7 +116,7 @@ export class DemoScreen {
       ...(otherPort === null ? [] : [otherPort]),
       ...(daemon.playerUrl === null ? [] : [`Watch the ads change: ${daemon.playerUrl}`]),
       ...(watch === null ? [] : [watch]),
-      `npx ${statsCommand(stateFolder, configPath)}`,
+      statsCommand(stateFolder, configPath),
     ];
   }
 }

@@ -1,6 +1,7 @@
 // The commands that show in another terminal what a daemon says and has stored, to be copied as they are.
 import type { Config } from '../config/load.ts';
 import { topicPrefix } from '../contract/topics.ts';
+import { PROGRAM } from '../daemon/installation.ts';
 
 type Asked = Readonly<{
   brokerUrl: string;
@@ -41,7 +42,7 @@ export function watchCommand(brokerUrl: string, topics: string, username: string
 /** The configuration knows the screen, its time zone and its age groups. */
 export function statsCommand(stateFolder: string, configPath: string | undefined): string {
   const config = configPath === undefined ? '' : ` --config ${shellWord(configPath)}`;
-  return `onlooker stats --state ${shellWord(stateFolder)}${config}`;
+  return `${PROGRAM} stats --state ${shellWord(stateFolder)}${config}`;
 }
 
 function shellWord(word: string): string {

@@ -181,7 +181,12 @@ export const healthSchema = z.object({
     .nullable()
     .describe('Whether the processor is slowed down; null where the device does not tell.'),
   undervoltage: z.boolean().nullable().describe('Whether the power is too weak; null where the device does not tell.'),
-  clockSynced: z.boolean().nullable().describe('Whether the clock of the device is known to be right.'),
+  clockSynced: z
+    .boolean()
+    .nullable()
+    .describe(
+      'Whether a time server had set the clock when the daemon began, by which all of this session is stamped; null where nobody tells.',
+    ),
 });
 
 export type AvailabilityPayload = z.infer<typeof availabilitySchema>;

@@ -82,6 +82,7 @@ export function streamHeader(
   source: CaptureSource,
   session: string,
   nets: Nets,
+  clockSynced: boolean | null,
 ): Omit<StreamHeader, 'wallAtZero'> {
   const { label, clock, periodMs, live } = source;
   const { frame } = pictureView(source.frame, config.picture);
@@ -90,7 +91,7 @@ export function streamHeader(
     session,
     source: label,
     clock,
-    clockSynced: null,
+    clockSynced,
     periodMs,
     frame: { width: frame.width, height: frame.height },
     ...detectorFacts(nets.pack.detector.spec),

@@ -137,7 +137,7 @@ export class Housekeeping {
     return statusSentence({
       fps: sight.framesPerSecond,
       present: measurement.now().present,
-      broker: publisher.status().state === 'connected' ? 'connected' : 'away',
+      broker: publisher.status().state,
       queued: this.#stored(() => outbox.depth()),
       camera: this.#camera(),
     });

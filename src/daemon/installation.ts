@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const INSTALLED_CONFIG = '/etc/onlooker/onlooker.yaml';
 const INSTALLED_STATE = '/var/lib/onlooker';
 const INSTALLED_ROOT = '/usr/lib/onlooker/';
+/** What is typed to run this program: a checkout is not on the PATH. */
+export const PROGRAM = ROOT === INSTALLED_ROOT ? 'onlooker' : 'npx onlooker';
 export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
 export const PREPARED_MODELS = join(ROOT, 'models/prepared');
 export const SCENARIOS = join(ROOT, 'deploy/scenarios');

@@ -1,11 +1,13 @@
 // Makes the eye from the configuration: the source, the nets, and how the sensor is to use them.
 import { existsSync } from 'node:fs';
+import { machineWith } from '../capture/attached/this-machine.ts';
 import { CaptureError } from '../capture/capture-error.ts';
 import { resolveSource } from '../capture/resolve-source.ts';
 import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import { sourceFrom } from '../capture/source-from.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
+import { isClockSynchronized } from './clock-synchronized.ts';
 import { captureOptions, sensorArgument, streamHeader } from './component-options.ts';
 import { readDeviceCondition } from './device-condition.ts';
 import { Eye } from './eye.ts';
@@ -41,11 +43,14 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
   const options = captureOptions(config, sourcePassword);
   const isPatient = waitsForCamera && (options.camera !== null || options.command !== null);
   const source = isPatient ? patientSource(options) : await resolveSource(options);
+  // Beside the time of day, and as that only once: it says of which worth the time is that all periods are stamped with.
+  const wallAtMonotonicZero = clock.wallNow() - clock.monotonicNow();
+  const clockSynced = await isClockSynchronized(machineWith(process.env['PATH']));
   const lens = (at: CaptureSource): Lens => {
     const sensorOptions = sensorArgument(config, at, nets);
     return {
       source: at,
-      header: streamHeader(config, at, session, nets),
+      header: streamHeader(config, at, session, nets, clockSynced),
       startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
     };
   };
@@ -61,7 +66,7 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
       lens: (rateRatio) => lens(atRate(rateRatio)),
       duty: () => watchman.duty(),
       exists: existsSync,
-      wallAtMonotonicZero: clock.wallNow() - clock.monotonicNow(),
+      wallAtMonotonicZero,
       maxSensorMegabytes: MAX_SENSOR_MEGABYTES,
     },
     clock,

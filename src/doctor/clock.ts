@@ -1,6 +1,7 @@
 // Checks the clock of the machine, by which minutes and days are stamped.
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { machineWith } from '../capture/attached/this-machine.ts';
+import { isClockSynchronized } from '../daemon/clock-synchronized.ts';
 import { MANIFEST_PATH } from '../daemon/installation.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
@@ -13,13 +14,8 @@ export type ClockFacts = Readonly<{
   synchronized: boolean | null;
 }>;
 
-/** It exists once systemd-timesyncd has set the clock: systemd-timesyncd.service(8). */
-const TIMESYNC_FLAG = '/run/systemd/timesync/synchronized';
-
 export async function clockFacts(nowAt: number): Promise<ClockFacts> {
-  const machine = machineWith(process.env['PATH']);
-  const answer = await machine.ask('timedatectl', ['show', '--property=NTPSynchronized', '--value']);
-  const synchronized = { yes: true, no: false }[answer.trim()] ?? (existsSync(TIMESYNC_FLAG) || null);
+  const synchronized = await isClockSynchronized(machineWith(process.env['PATH']));
   return { nowAt, madeAt: statSync(MANIFEST_PATH).mtimeMs, synchronized };
 }
 

@@ -55,7 +55,8 @@ export function judgeSpeed({ pack, trial: { times, failure }, asked, isBesideDae
   const askedMs = frameMs(times, asked);
   if (failure?.isLate) {
     const soFar = times.length === 0 ? '' : ` (${times.map(timeText).join(', ')})`;
-    return warn('speed', `timing the nets of ${pack} is ${failure.words}${soFar}`, LESS_TO_DO);
+    const lighter = asked.classifies ? `${LESS_TO_DO}; if it has not, models.pack: count-only takes least` : LESS_TO_DO;
+    return warn('speed', `timing the nets of ${pack} is ${failure.words}${soFar}`, lighter);
   }
   if (failure !== null || askedMs === null) {
     const detail = `the nets of ${pack} cannot be run: ${failure?.words ?? 'the detector was not timed'}`;
@@ -66,12 +67,13 @@ export function judgeSpeed({ pack, trial: { times, failure }, asked, isBesideDae
   const measured = `${times.map(timeText).join(', ')}${beside}`;
   const detail = `${measured}; a frame takes ${Math.round(askedMs)} of its ${Math.round(1000 / asked.framesPerSecond)} ms`;
   const advice =
-    best === null ? 'this machine is too slow for any pack; use a faster one' : `it manages ${adviceText(best, pack)}`;
+    best === null
+      ? 'this machine is too slow for any pack; use a faster one'
+      : `it manages ${adviceText(best, best.classifies || !asked.classifies ? pack : 'count-only')}`;
   return fits(times, asked) ? ok('speed', `${detail}; ${advice}`) : warn('speed', detail, advice);
 }
 
-const LESS_TO_DO =
-  'run onlooker doctor again when the machine has less to do; if it has not, models.pack: count-only takes least';
+const LESS_TO_DO = 'run onlooker doctor again when the machine has less to do';
 
 function fits(times: readonly NetTime[], ask: Ask): boolean {
   const ms = frameMs(times, ask);
@@ -90,6 +92,6 @@ function timeText({ net, farWidth, milliseconds }: NetTime): string {
   return `${net}${farWidth === null ? '' : ` at ${farWidth}`} ${milliseconds.toFixed(milliseconds < 10 ? 1 : 0)} ms`;
 }
 
-function adviceText({ farWidth, framesPerSecond, classifies }: Ask, pack: string): string {
-  return `models.pack: ${classifies ? pack : 'count-only'}, detector.farWidth: ${farWidth}, source.framesPerSecond: ${framesPerSecond}`;
+function adviceText({ farWidth, framesPerSecond }: Ask, pack: string): string {
+  return `models.pack: ${pack}, detector.farWidth: ${farWidth}, source.framesPerSecond: ${framesPerSecond}`;
 }

@@ -51,8 +51,8 @@ export type PublisherPorts = Readonly<{
 }>;
 
 export type PublisherStatus = Readonly<{
-  /** `quiet`: connected, but another daemon speaks for this screen. */
-  state: 'connected' | 'connecting' | 'refused' | 'quiet';
+  /** `listening`: connected, and whether another daemon speaks for this screen is not known yet; `quiet`: one does. */
+  state: 'connected' | 'listening' | 'quiet' | 'connecting' | 'refused';
   lastError: string | null;
   liveMessagesDropped: number;
   messagesRefused: number;
@@ -153,7 +153,7 @@ export class Publisher {
     };
     if (state !== 'connected') return { state, lastError: failure, ...counts };
     if (isOurs) return { state, lastError: this.#drain.problem ?? this.#problem, ...counts };
-    if (rival === null) return { state: 'connecting', lastError: null, ...counts };
+    if (rival === null) return { state: 'listening', lastError: null, ...counts };
     return { state: 'quiet', lastError: `another daemon speaks for this screen (session ${rival})`, ...counts };
   }
 

@@ -3,7 +3,7 @@
 export type StatusFacts = Readonly<{
   fps: number | null;
   present: number | null;
-  broker: 'connected' | 'away';
+  broker: keyof typeof BROKER_WORDS;
   /** Rollups that wait for the broker. */
   queued: number | null;
   camera: Readonly<
@@ -15,10 +15,18 @@ export type StatusFacts = Readonly<{
   >;
 }>;
 
+const BROKER_WORDS = {
+  connected: 'broker connected',
+  listening: 'broker connected, listening whether another daemon has this screen',
+  quiet: 'broker connected, silent because another daemon has this screen',
+  connecting: 'broker away',
+  refused: 'broker refuses us',
+} as const;
+
 export function statusSentence(facts: StatusFacts): string {
   return [
     ...cameraWords(facts),
-    `broker ${facts.broker}`,
+    BROKER_WORDS[facts.broker],
     facts.queued === null ? 'database unreachable' : `${facts.queued} queued`,
   ].join(', ');
 }

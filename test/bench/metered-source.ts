@@ -69,7 +69,7 @@ function startBoth(source: CaptureSource, setup: MeteredSetup, listener: SourceL
     }
     const message = fromSensorSchema.parse(raw);
     if (message.kind === 'ready')
-      listener.opened({ ...streamHeader(config, source, session, nets), wallAtZero: Date.now() });
+      listener.opened({ ...streamHeader(config, source, session, nets, null), wallAtZero: Date.now() });
     if (message.kind === 'ended') listener.ended();
     if (message.kind === 'failed') listener.failed(new Error(message.message));
     if (message.kind !== 'observation') return;

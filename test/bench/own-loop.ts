@@ -42,7 +42,7 @@ const eye = new Eye(
     lens: () => ({
       source,
       startPair: (listener) => new Pair(source, options, clock, counted(listener)),
-      header: streamHeader(config, source, session, nets),
+      header: streamHeader(config, source, session, nets, null),
     }),
     duty: () => ({ isOpen: true, rateRatio: 1 }),
     exists: () => true,

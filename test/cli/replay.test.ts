@@ -40,7 +40,7 @@ it('tells the same in words', async () => {
   const { code, stdout } = await runInProcess('replay', path, '--state', tempFolder(), '--config', quiet());
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^Recording \/.*\nBroker +mqtt:.*\nWatch +mosquitto_sub .*\nState +onlooker stats .*\.yaml\n\n/,
+    /^Recording \/.*\nBroker +mqtt:.*\nWatch +mosquitto_sub .*\nState +npx onlooker stats .*\.yaml\n\n/,
   );
   expect(stdout).toMatch(/^frames +80$/m);
   expect(stdout).toMatch(/^viewers +1$/m);

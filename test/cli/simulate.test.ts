@@ -89,7 +89,7 @@ describe('where it speaks', () => {
     expect(stderr).toContain(`Port ${port} is taken.`);
     expect(stdout).toContain(`Broker    ${url}\nWatch     mosquitto_sub -h 127.0.0.1 -p ${own} -t`);
     expect(stdout).toMatch(
-      new RegExp(`^State     onlooker stats --state (/\\S+) --config ${config}\nLog       \\1/simulate.log$`, 'm'),
+      new RegExp(`^State     npx onlooker stats --state (/\\S+) --config ${config}\nLog       \\1/simulate.log$`, 'm'),
     );
     expect(stdout).toMatch(/^published +true\nThe results stay in \//m);
   });

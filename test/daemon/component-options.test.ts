@@ -70,7 +70,7 @@ it('tells the sensor how to turn and cut frames, and everybody else how large th
   const { frame, view } = readSensorOptions(sensorArgument(turned, CAMERA, nets));
   expect(frame).toEqual({ width: 240, height: 640, strideBytes: 240 });
   expect(view).toMatchObject({ source: CAMERA.frame, region: { x: 240, y: 0, width: 240, height: 640 } });
-  expect(streamHeader(turned, CAMERA, 's1', nets).frame).toEqual({ width: 240, height: 640 });
+  expect(streamHeader(turned, CAMERA, 's1', nets, null).frame).toEqual({ width: 240, height: 640 });
   expect(readSensorOptions(sensorArgument(config, CAMERA, nets))).toMatchObject({ frame: CAMERA.frame, view: null });
 });
 
@@ -86,7 +86,7 @@ it('takes the thresholds of the detector unless they are configured, and keeps t
 });
 
 it.each([CAMERA, FILM])('describes the stream of a $kind', (source) => {
-  const header = { ...streamHeader(config, source, 's1', nets), wallAtZero: 0 };
+  const header = { ...streamHeader(config, source, 's1', nets, null), wallAtZero: 0 };
   expect(headerSchema.parse(header)).toEqual(header);
   expect(header).toMatchObject({ session: 's1', source: source.label, clock: source.clock, live: source.live });
 });

@@ -5,7 +5,13 @@ import { farWidthsFor, judgeOpenCv, judgeSpeed } from '../../src/doctor/speed.ts
 type Widths = readonly [at320: number, at416: number, at640: number];
 
 /** As many milliseconds for the detector at each width, and for the look at a face. */
-function judged([at320, at416, at640]: Widths, lookMs: number, asked = {}, broken: string | null = null) {
+function judged(
+  [at320, at416, at640]: Widths,
+  lookMs: number,
+  asked = {},
+  broken: string | null = null,
+  isLate = false,
+) {
   const detector = [
     { net: 'finder', farWidth: 320, milliseconds: at320 },
     { net: 'finder', farWidth: 416, milliseconds: at416 },
@@ -15,7 +21,7 @@ function judged([at320, at416, at640]: Widths, lookMs: number, asked = {}, broke
     pack: 'default',
     trial: {
       times: [...detector, { net: 'ages', farWidth: null, milliseconds: lookMs }],
-      failure: broken === null ? null : { isLate: false, words: broken },
+      failure: broken === null ? null : { isLate, words: broken },
     },
     asked: { farWidth: 416, framesPerSecond: 10, classifies: true, ...asked },
     isBesideDaemon: false,
@@ -41,6 +47,13 @@ it.each<[string, Widths, number, string]>([
   const finding = judged(widths, lookMs);
   expect(finding.state).toBe('warn');
   expect(finding.remedy).toContain(advice);
+});
+
+it('does not tell one that only counts to only count', () => {
+  const alone = { classifies: false };
+  expect(judged([250, 400, 900], 0, alone).remedy).toContain('models.pack: default, detector.farWidth: 320');
+  expect(judged([250, 400, 900], 0, alone, 'not done in time', true).remedy).not.toContain('count-only');
+  expect(judged([250, 400, 900], 0, {}, 'not done in time', true).remedy).toContain('count-only');
 });
 
 it('states every time, and the sum of a frame beside its period', () => {

@@ -151,6 +151,7 @@ describe('beside another daemon of the same screen', () => {
       () => clock.waiting(),
       (waiting) => waiting === 1,
     );
+    expect(publisher.status()).toMatchObject({ state: 'listening', lastError: null });
     await seen.say(`${prefix}/now`, now(1, 's2'));
     await becomes('quiet');
     clock.advance(listenMs - 1);

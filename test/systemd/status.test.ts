@@ -12,7 +12,13 @@ const FACTS: StatusFacts = {
 
 test.each<[string, Partial<StatusFacts>]>([
   ['12 fps, 3 present, broker connected, 0 queued', {}],
-  ['12 fps, presence unknown, broker away, 7 queued', { present: null, broker: 'away', queued: 7 }],
+  ['12 fps, presence unknown, broker away, 7 queued', { present: null, broker: 'connecting', queued: 7 }],
+  ['12 fps, 3 present, broker refuses us, 0 queued', { broker: 'refused' }],
+  [
+    '12 fps, 3 present, broker connected, listening whether another daemon has this screen, 0 queued',
+    { broker: 'listening' },
+  ],
+  ['12 fps, 3 present, broker connected, silent because another daemon has this screen, 0 queued', { broker: 'quiet' }],
   ['3 present, broker connected, 0 queued', { fps: null }],
   [
     'the picture is dark, 12 fps, 3 present, broker connected, 0 queued',
