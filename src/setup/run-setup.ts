@@ -16,20 +16,14 @@ import { type Answers, type Login, readAnswers } from './answers.ts';
 import { type ConfigFile, readConfigFile, replaceConfigFile } from './config-file.ts';
 import { type Before, cameraTrouble, draftOf, fallbackCamera, foundIn, isSameScene } from './draft.ts';
 import { type FaceFacts, faceFacts } from './face-facts.ts';
+import { packageDigest, serviceGroup } from './installed-config.ts';
 import { brokerTrial, speedOf, stillOf } from './look-around.ts';
 import { askAnswers, type Dialog, type Surroundings, tellFinding } from './questions.ts';
+import type { Run } from './run-program.ts';
 import { configurationText, type Findings, PASSWORD_FILES, settingsOf } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import type { Screen } from './show-still.ts';
-import {
-  packageDigest,
-  type Run,
-  SERVICE,
-  type ServiceState,
-  serviceGroup,
-  serviceState,
-  startService,
-} from './unit.ts';
+import { SERVICE, type ServiceState, serviceState, startService } from './unit.ts';
 
 export type Setup = Readonly<{
   configPath: string;

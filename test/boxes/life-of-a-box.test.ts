@@ -73,6 +73,13 @@ describe.skipIf(noTrees !== '').each(TESTED)(`a box with Debian $number${noTrees
     expect(said(box, 'onlooker/v1/shop/+/now', '"present":[1-9]')).toBe(true);
   });
 
+  it('has its documents, as they name each other', () => {
+    box.must(
+      'cd /usr/share/doc/onlooker && test -s README.md -a -s docs/asyncapi.yaml -a -s deploy/onlooker.example.yaml',
+    );
+    expect(box.must('find /usr/share/doc/onlooker/docs -name "*.gz"')).toBe('');
+  });
+
   it('is hardened', () => {
     const exposure = box.must('systemd-analyze security onlooker.service | tail -n 1').match(/: (\d+\.\d+) /)?.[1];
     expect(Number(exposure)).toBeLessThanOrEqual(1.8);

@@ -1,7 +1,8 @@
-// The service: what is asked of systemd and dpkg, and what their answers mean.
+// The service: what is asked of systemd, and what its answers mean.
 import { expect, it } from 'vitest';
 import { INSTALLED_CONFIG } from '../../src/daemon/installation.ts';
-import { packageDigest, type Ran, type Run, runHere, serviceState, startService } from '../../src/setup/unit.ts';
+import type { Ran, Run } from '../../src/setup/run-program.ts';
+import { serviceState, startService } from '../../src/setup/unit.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 it('is started from here only where systemd runs, has it, and it reads this configuration', async () => {
@@ -31,18 +32,6 @@ it('is enabled and then started, or restarted where it runs; a refusal is told',
     'restart onlooker.service',
   ]);
   expect(await startService('stopped', answering({ start: 1 }))).toBe('start said no');
-});
-
-it('the package tells what it brought', async () => {
-  const dpkg: Run = async () => ({ code: 0, said: ` ${INSTALLED_CONFIG} 0123456789abcdef\n /etc/other 99` });
-  expect(await packageDigest(INSTALLED_CONFIG, dpkg)).toBe('0123456789abcdef');
-  expect(await packageDigest('/home/mine.yaml', dpkg)).toBeNull();
-  expect(await packageDigest(INSTALLED_CONFIG, async () => ({ code: 1, said: 'no packages found' }))).toBeNull();
-});
-
-it('a program is run to its end', async () => {
-  expect(await runHere('sh', ['-c', 'echo one; echo two >&2; exit 3'])).toEqual({ code: 3, said: 'one\ntwo\n' });
-  expect(await runHere('there-is-no-such-program', [])).toMatchObject({ code: 127 });
 });
 
 /** systemctl whose commands succeed but for those given. */
