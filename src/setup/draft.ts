@@ -57,6 +57,11 @@ export function cameraTrouble(camera: string, cameras: readonly AttachedCamera[]
   return isThere ? '' : ' (it is not there: Onlooker waits for it; onlooker cameras lists those that are)';
 }
 
+/** Whether a service that measures with the draft may hold what the answers name: a camera of this machine has several names. */
+export function mayBeHeld({ source: { input } }: Answers, { source: held }: Answers): boolean {
+  return input === null ? held.camera !== null : input === held.input;
+}
+
 /** Whether the answers are about the same people, seen by the same camera. */
 export function isSameScene(answers: Answers, draft: Answers): boolean {
   const { source, distanceMeters } = answers;

@@ -14,7 +14,7 @@ import { describedPack } from '../models/pack.ts';
 import { UnknownPackError } from '../models/unknown-pack-error.ts';
 import { type Answers, type Login, readAnswers } from './answers.ts';
 import { type ConfigFile, readConfigFile, replaceConfigFile } from './config-file.ts';
-import { type Before, cameraTrouble, draftOf, fallbackCamera, foundIn, isSameScene } from './draft.ts';
+import { type Before, cameraTrouble, draftOf, fallbackCamera, foundIn, isSameScene, mayBeHeld } from './draft.ts';
 import { type FaceFacts, faceFacts } from './face-facts.ts';
 import { packageDigest, serviceGroup } from './installed-config.ts';
 import { brokerTrial, speedOf, stillOf } from './look-around.ts';
@@ -104,12 +104,13 @@ async function answersIn(scene: Scene): Promise<Answers> {
 }
 
 function surroundings(scene: Scene): Surroundings {
-  const { setup, file, service, before } = scene;
+  const { setup, file, service, before, draft } = scene;
   const { dialog, screen, clock } = setup;
   return {
     cameras: before.cameras,
     showStill: async (answers) => {
-      if (service.kind === 'running') return 'It is not shown, since the running service may be using it';
+      if (service.kind === 'running' && mayBeHeld(answers, draft))
+        return 'It is not shown, since the running service may be using it';
       const password = passwordFor(answers.source.login, file.sourcePassword);
       const problem = await stillOf(candidate(scene, answers), password, screen, setup.clock);
       if (problem === null) dialog.say('This is what it sees. It was shown here and is kept nowhere.');
