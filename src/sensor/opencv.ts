@@ -130,9 +130,12 @@ export async function forward<T>(
   });
 }
 
-/** The binding rejects with a text. */
+/** The binding rejects with a text, in which newer OpenCV begins several lines with `>`. */
 function notGiven(outputs: readonly string[], { cols, rows }: Mat, cause: unknown): ModelError {
-  return new ModelError(outputs.join(', '), `not given by the net for ${cols}x${rows} pixels (${String(cause)})`, {
+  const words = String(cause)
+    .trim()
+    .replace(/\s*\n>?\s*/g, ' ');
+  return new ModelError(outputs.join(', '), `not given by the net for ${cols}x${rows} pixels (${words})`, {
     remedy: 'correct outputs and geometry in its description',
     cause,
   });
