@@ -56,7 +56,9 @@ test.each([
 
 test('a device that is none, asked by the real ffmpeg', async () => {
   const { frames, exitCode, stderr } = await readFrames(v4l2Source('/dev/null', OPTIONS), 1);
-  expect({ frames, exitCode }).toEqual({ frames: [], exitCode: 1 });
+  expect(frames).toEqual([]);
+  // 1 of ffmpeg 5; later ones end with the number of the error.
+  expect(exitCode).toBeGreaterThan(0);
   expect(stderr.trim().split('\n').at(-1)).toMatch(/Inappropriate ioctl for device$/);
 });
 

@@ -2,7 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { randomFillSync, randomInt } from 'node:crypto';
 
-/** What ffmpeg does with the photograph of people, whose faces are found. */
+/**
+ * What ffmpeg does with the photograph of people, whose faces are found. A level is one of the limited range only where the format
+ * says so: ffmpeg 7 would set it in the full range of the photograph, and then convert it.
+ */
 const FILTERS = {
   people: 'null',
   frozen: 'null',
@@ -10,8 +13,8 @@ const FILTERS = {
   blurred: 'boxblur=6:2',
   // The camera was turned: other things are where people were.
   moved: 'vflip,crop=iw/2:ih/2:0:0',
-  covered: 'lutyuv=y=90:u=128:v=128',
-  black: 'lutyuv=y=16:u=128:v=128',
+  covered: 'format=yuv420p,lutyuv=y=90:u=128:v=128',
+  black: 'format=yuv420p,lutyuv=y=16:u=128:v=128',
 };
 
 /** A few are enough for frames that follow each other to differ. */
