@@ -12,7 +12,7 @@ import { readRecording } from '../recording/read-recording.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { EXIT } from './exit-code.ts';
 import { configured } from './source-options.ts';
-import { startWithOwnBroker } from './start-with-own-broker.ts';
+import { onOwnBroker, startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
 import { keptText, summaryText } from './summary-text.ts';
 import { tellUser } from './tell-error.ts';
@@ -46,7 +46,9 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   const { brokerUrl } = daemon;
   const say = (text: string) => options.json !== true && process.stdout.write(text);
   say(`Recording ${path}\n`);
-  say(`${whereItSpeaks({ brokerUrl, config, configPath: options.config, stateFolder }).join('\n')}\n\n`);
+  say(
+    `${whereItSpeaks({ brokerUrl, config: onOwnBroker(config), configPath: options.config, stateFolder }).join('\n')}\n\n`,
+  );
   try {
     await Promise.race([daemon.done, stopped]);
   } finally {

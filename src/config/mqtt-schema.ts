@@ -45,6 +45,11 @@ export const mqttSchema = z
     path: ['username'],
     message: 'needs mqtt.url, since the embedded broker knows no users',
   })
+  .refine(({ url, protocolVersion }) => !(protocolVersion === 5 && !url), {
+    ...alsoIncomplete,
+    path: ['protocolVersion'],
+    message: 'must be 4 without mqtt.url, since the embedded broker speaks MQTT 3.1.1 only',
+  })
   .refine(({ username, passwordFile }) => !(passwordFile && !username), {
     ...alsoIncomplete,
     path: ['passwordFile'],

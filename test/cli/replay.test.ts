@@ -58,6 +58,16 @@ it('played again it is a session of its own for players that run on, and the vis
   expect(second.viewers.at(-1)).toBe(first.viewers.at(-1));
 });
 
+it('is heard at its own broker, whatever the configuration says of another one', async () => {
+  const visitor = walkPast({ from: 0, until: 9000 });
+  const path = await recordingOf({ header: headerOf(), observations: film([visitor], { until: 10_000 }) });
+  const elsewhere =
+    '  url: mqtt://broker.example\n  username: door\n  passwordFile: mqtt-password\n  protocolVersion: 5\n';
+  const { sessions, stdout } = await heardOf(path, elsewhere);
+  expect(new Set(sessions).size).toBe(1);
+  expect(stdout).toMatch(/^Watch +mosquitto_sub -h 127\.0\.0\.1 -p \d+ -t /m);
+});
+
 it('refuses a file that is missing or no recording', async () => {
   const folder = tempFolder();
   const path = join(folder, 'notes.txt');
@@ -80,21 +90,25 @@ it('keeps what came before a broken line, and names the line', async () => {
 });
 
 /** What a subscriber hears who comes soon after the start. */
-async function heardOf(path: string) {
+async function heardOf(path: string, more = '') {
   const port = await freePort();
-  const done = runInProcess('replay', path, '--speed', '20', '--json', '--config', quiet(port));
+  const done = runInProcess('replay', path, '--speed', '20', '--config', quiet(port, more));
   const subscribe = () => collectMessages(`mqtt://127.0.0.1:${port}`).catch(() => null);
   const collector = await eventually(subscribe, (subscribed) => subscribed !== null);
-  expect(await done).toMatchObject({ code: 0 });
+  const { code, stdout } = await done;
+  expect(code).toBe(0);
   const live = ['availability', 'now', 'health'].flatMap((topic) => collector?.on(topic) ?? []);
   return {
+    stdout,
     sessions: live.map(({ text }) => JSON.parse(text).session),
     viewers: collector?.on('viewer').map(({ text }) => text) ?? [],
   };
 }
 
-function quiet(port = 0): string {
-  const path = join(tempFolder(), 'onlooker.yaml');
-  writeFileSync(path, `mqtt:\n  port: ${port}\nlog:\n  level: silent\n`);
+function quiet(port = 0, more = ''): string {
+  const folder = tempFolder();
+  const path = join(folder, 'onlooker.yaml');
+  writeFileSync(join(folder, 'mqtt-password'), 's3cret\n', { mode: 0o600 });
+  writeFileSync(path, `mqtt:\n  port: ${port}\n${more}log:\n  level: silent\n`);
   return path;
 }
