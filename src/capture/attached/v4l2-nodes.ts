@@ -1,5 +1,5 @@
 // The video devices that the kernel knows, with their names and the links by which they are found again after a restart.
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Machine } from './attached-camera.ts';
 
@@ -16,25 +16,30 @@ export function v4l2Nodes({ sysFolder, devFolder }: Pick<Machine, 'sysFolder' | 
   const classFolder = join(sysFolder, 'class/video4linux');
   const linkFolder = join(devFolder, 'v4l/by-id');
   const links = new Map(
-    namesIn(linkFolder).map((name) => [basename(readlinkSync(join(linkFolder, name))), join(linkFolder, name)]),
+    namesIn(linkFolder).flatMap((name) => {
+      const link = join(linkFolder, name);
+      const target = unlessUnplugged(() => readlinkSync(link));
+      return target === null ? [] : [[basename(target), link] as const];
+    }),
   );
   return namesIn(classFolder)
     .filter((name) => /^video\d+$/.test(name))
     .sort((a, b) => Number(a.slice(5)) - Number(b.slice(5)))
     .flatMap((node) => {
-      const name = nameIn(join(classFolder, node, 'name'));
-      return name === null ? [] : [{ name, device: join(devFolder, node), link: links.get(node) ?? null }];
+      const name = unlessUnplugged(() => readFileSync(join(classFolder, node, 'name'), 'utf8'));
+      return name === null ? [] : [{ name: name.trim(), device: join(devFolder, node), link: links.get(node) ?? null }];
     });
 }
 
-function nameIn(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return null; // it was unplugged after it was listed
-  }
+function namesIn(folder: string): readonly string[] {
+  return unlessUnplugged(() => readdirSync(folder)) ?? [];
 }
 
-function namesIn(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+/** Between listing and reading a camera may go, with its link, and with the last of them the folder; then null. */
+function unlessUnplugged<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
