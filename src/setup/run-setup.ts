@@ -111,8 +111,9 @@ function surroundings(scene: Scene): Surroundings {
     showStill: async (answers) => {
       if (service.kind === 'running' && mayBeHeld(answers, draft))
         return 'It is not shown, since the running service may be using it';
-      const password = passwordFor(answers.source.login, file.sourcePassword);
-      const problem = await stillOf(candidate(scene, answers), password, screen, setup.clock);
+      const config = candidate(scene, answers);
+      const password = passwordFor(answers.source.login, config.source, file.sourcePassword);
+      const problem = await stillOf(config, password, screen, setup.clock);
       if (problem === null) dialog.say('This is what it sees. It was shown here and is kept nowhere.');
       return problem;
     },
@@ -125,8 +126,9 @@ function surroundings(scene: Scene): Surroundings {
       return state === 'ok' ? lines : [...lines, detail, `  → ${remedy}`];
     },
     tryBroker: (answers) => {
-      const password = passwordFor(answers.broker.login, file.mqttPassword);
-      return brokerTrial(candidate(scene, answers), password, before.stateFolder, clock);
+      const config = candidate(scene, answers);
+      const password = passwordFor(answers.broker.login, config.mqtt, file.mqttPassword);
+      return brokerTrial(config, password, before.stateFolder, clock);
     },
   };
 }
@@ -211,6 +213,12 @@ function doesEstimate({ models }: Config): boolean {
   }
 }
 
-function passwordFor(login: Login | null, before: string | null): string | null {
-  return login === null ? before : login.password;
+/** The one that is kept is for whom it was, and tried on nobody else. */
+function passwordFor(
+  login: Login | null,
+  { username }: Readonly<{ username: string | null }>,
+  before: string | null,
+): string | null {
+  if (login !== null) return login.password;
+  return username === null ? null : before;
 }

@@ -58,7 +58,9 @@ function sourceOf(before: Values, { source: { camera, input, login } }: Answers)
 
 function brokerOf(before: Values, { broker: { url, login } }: Answers): Values {
   const isSame = url !== null && sectionOf(before, 'mqtt')['url'] === url;
-  return isSame && login === null ? { url } : { url, ...loginOf(login, PASSWORD_FILES.broker) };
+  if (isSame && login === null) return { url };
+  // Which version another broker speaks is not known; each knows this one.
+  return { url, ...(isSame ? {} : { protocolVersion: 4 }), ...loginOf(login, PASSWORD_FILES.broker) };
 }
 
 function loginOf(login: Login | null, file: string): Values {

@@ -42,6 +42,16 @@ it('Enter does not keep an embedded broker whose port is taken, and offers that 
   expect(parse(readFileSync(place.config, 'utf8'))).toMatchObject({ mqtt: { url: other.url } });
 });
 
+it('tries another broker without the password of the one before', async () => {
+  const place = newPlace('mqtt: {url: "mqtt://127.0.0.1:9", username: door, passwordFile: mqtt-password}\n');
+  writeFileSync(join(place.folder, 'mqtt-password'), 's3cret\n', { mode: 0o600 });
+  const other = await startBroker({ port: 0, webSocketPort: null });
+  onTestFinished(other.close);
+  const shown = await place.ask({ 'Go on?': ['y'], 'an address such as mqtt:': [other.url] });
+  expect(shown).toContain(`${other.url} took a message and gave it back`);
+  expect(parse(readFileSync(place.config, 'utf8'))).toMatchObject({ mqtt: { url: other.url } });
+});
+
 it('in a file of answers such a broker is refused before anything is written, unless it is the own one', async () => {
   const { port, close } = await startBroker({ port: 0, webSocketPort: null });
   onTestFinished(close);
@@ -97,7 +107,7 @@ function newPlace(before = '') {
     return shown.join('\n');
   };
   return {
-    ...{ config, stateFolder },
+    ...{ folder, config, stateFolder },
     ask: (answers: Readonly<Record<string, readonly string[]>>) => run(null, answers),
     answer: (text: string) => {
       const file = join(folder, 'answers.yaml');

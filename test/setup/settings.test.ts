@@ -65,7 +65,7 @@ it('what no answer is about stays, and what an answer replaces goes', () => {
 });
 
 it('the same broker keeps its login, another one gets none', () => {
-  const mqtt = { url: 'mqtt://broker.example', username: 'door', passwordFile: '/old' };
+  const mqtt = { url: 'mqtt://broker.example', username: 'door', passwordFile: '/old', protocolVersion: 5 };
   const to = (url: string) => parse(written({ mqtt }, { broker: { url, login: null } }))['mqtt'];
   expect(to('mqtt://broker.example')).toEqual(mqtt);
   expect(to('mqtt://other.example')).toEqual({ url: 'mqtt://other.example' });
