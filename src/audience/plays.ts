@@ -63,6 +63,16 @@ export function endPlay(plays: Plays, playId: string, to: number): Plays | null 
   return bounded({ ...plays, open, over }, (play) => play.to !== null, MAX_WAITING);
 }
 
+/** The same plays on a clock that shows `byMs` more. */
+export function shiftPlays(plays: Plays, byMs: number): Plays {
+  const shifted = (play: OpenPlay) => ({
+    ...play,
+    from: play.from + byMs,
+    to: play.to === null ? null : play.to + byMs,
+  });
+  return { ...plays, open: plays.open.map(shifted) };
+}
+
 /** Without the oldest of some sort where there is one more than there may be. */
 function bounded(plays: Plays, isOfSort: (play: OpenPlay) => boolean, most: number): Plays {
   const [oldest, ...others] = plays.open.filter(isOfSort);

@@ -1,6 +1,6 @@
 // Meters the audience of each play that the player tells of, and tells it when nothing can come any more.
 import type { Step } from '../audience/observe.ts';
-import { closePlays, creditPlays, endPlay, NO_PLAYS, type Plays, startPlay } from '../audience/plays.ts';
+import { closePlays, creditPlays, endPlay, NO_PLAYS, type Plays, shiftPlays, startPlay } from '../audience/plays.ts';
 import { HOUR_MS } from '../audience/time-units.ts';
 import { playEvent } from '../contract/events.ts';
 import type { PayloadOf, Screen } from '../contract/topics.ts';
@@ -49,7 +49,10 @@ export class PlayMeter {
 
   /** A frame was taken at `at` of the stream's clock, which is ours or not. */
   frame(at: number, isOurClock: boolean): void {
-    this.#frameAt = isOurClock ? null : at;
+    if (isOurClock) return;
+    // What was told before, while the source was opened, was told by our clock.
+    if (this.#frameAt === null) this.#plays = shiftPlays(this.#plays, at - this.#ports.clock.monotonicNow());
+    this.#frameAt = at;
   }
 
   took(step: Step, at: number): void {

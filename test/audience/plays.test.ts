@@ -2,7 +2,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endStream, observe, openStream } from '../../src/audience/observe.ts';
-import { closePlays, creditPlays, endPlay, NO_PLAYS, type PlayAudience, startPlay } from '../../src/audience/plays.ts';
+import {
+  closePlays,
+  creditPlays,
+  endPlay,
+  NO_PLAYS,
+  type PlayAudience,
+  shiftPlays,
+  startPlay,
+} from '../../src/audience/plays.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { arbitraryScript, endOf, filmOf } from '../support/arbitrary-film.ts';
 import { measure, OPTIONS, total } from '../support/measure-audience.ts';
@@ -103,6 +111,16 @@ describe('a message of the player', () => {
   it('ends a play that has no length, where the clock of the stream stands still', () => {
     expect(show(film([], { until: 4000 }), [start(1000, 'p'), end(1000, 'p')])).toMatchObject([{ lengthMs: 0 }]);
   });
+});
+
+it('plays that were told by another clock keep their lengths, and the time of day at which they began', () => {
+  const running = startPlay(NO_PLAYS, { playId: 'running', content: 'c', from: 5000, wallAt: NOON });
+  const both = startPlay(running, { playId: 'over', content: 'c', from: 6000, wallAt: NOON + 1000 });
+  const shifted = shiftPlays(endPlay(both, 'over', 8000) ?? both, -7000);
+  expect(shifted.open).toMatchObject([
+    { playId: 'running', from: -2000, to: null, wallAt: NOON },
+    { playId: 'over', from: -1000, to: 1000, wallAt: NOON + 1000 },
+  ]);
 });
 
 describe('plays that never end', () => {

@@ -1,7 +1,7 @@
 // The audience of a play as the daemon tells it: by the clock of the stream, as a message that keeps the contract.
 import { expect, it } from 'vitest';
 import { topics } from '../../src/contract/topics.ts';
-import { film, walkPast } from '../support/walk-past.ts';
+import { film, headerOf, walkPast } from '../support/walk-past.ts';
 import { housekeepingRig } from './housekeeping-rig.ts';
 import { measurementRig } from './measurement-rig.ts';
 
@@ -71,6 +71,39 @@ it('of a recording counts on the time of the recording, and is told at its end a
   expect(rig.publisher.messages['play-audience']).toMatchObject([
     { data: { uptimeSeconds: 1, personSeconds: 1, present: 1 } },
   ]);
+});
+
+it.each([
+  ['a film', headerOf({ clock: 'media' }), 0],
+  ['the recording of a camera', headerOf({ clock: 'monotonic', wallAtZero: headerOf().wallAtZero - 5e9 }), 5e9],
+])('of %s that starts while the source is opened counts from its first frame', (_, header, uptimeMs) => {
+  const rig = housekeepingRig();
+  const { plays } = rig.measurement;
+  rig.clock.advance(1_000_000);
+  plays.told({ ...SPRING, state: 'started' });
+  rig.clock.advance(3000);
+  rig.source.opened(header);
+  const frames = FRAMES.map((frame) => ({ ...frame, at: frame.at + uptimeMs }));
+  rig.replay(frames.slice(0, 31));
+  plays.told({ ...SPRING, state: 'ended' });
+  rig.replay(frames.slice(31, 60));
+  expect(rig.publisher.messages['play-audience']).toMatchObject([
+    { data: { uptimeSeconds: 3, personSeconds: 2, attentionSeconds: 2, present: 1 } },
+  ]);
+  const [{ data } = { data: null }] = rig.publisher.messages['play-audience'];
+  expect(Date.parse(data?.endedAt ?? '') - Date.parse(data?.startedAt ?? '')).toBe(6000);
+});
+
+it('of a film that ends before the first frame is told as unknown', () => {
+  const rig = housekeepingRig();
+  const { plays } = rig.measurement;
+  rig.clock.advance(1_000_000);
+  plays.told({ ...SPRING, state: 'started' });
+  rig.clock.advance(3000);
+  plays.told({ ...SPRING, state: 'ended' });
+  rig.source.opened(headerOf({ clock: 'media' }));
+  rig.replay(framesBetween(0, 2000));
+  expect(rig.publisher.messages['play-audience']).toMatchObject([{ data: { uptimeSeconds: 0, personSeconds: null } }]);
 });
 
 it('is given up of a player that starts and never ends, which is told once an hour', () => {
