@@ -177,6 +177,8 @@ export class Publisher {
       );
     }
     this.#floor.leave();
+    // Whoever stops us closes the database next.
+    this.#drain.close();
     await this.#connection.stop();
   }
 

@@ -115,6 +115,29 @@ it('a broker that takes ten messages at once is never given more, whatever there
   expect(publisher.status()).toMatchObject({ state: 'connected', lastError: null });
 });
 
+it('what the broker has taken over is deleted before the end, and the outbox is left alone after it', async () => {
+  const broker = await startAnsweringBroker(0, { answersAtMost: 3 });
+  const { publisher, outbox, clock, becomes } = startPublisher({ url: broker.url, protocolVersion: 5 });
+  await becomes('connected');
+  outbox.add(minutes(5));
+  publisher.drain();
+  await eventually(
+    () => broker.given().length,
+    (given) => given === 6,
+  );
+  let hasStopped = false;
+  publisher.stop().then(() => {
+    hasStopped = true;
+    outbox.failure = new TypeError('The database connection is not open');
+  });
+  await eventually(() => {
+    clock.advance(100);
+    return hasStopped;
+  }, Boolean);
+  broker.cut();
+  expect(outbox.depth()).toBe(3);
+});
+
 /** After each fifteen minutes the quarter of an hour that they are. */
 function withQuarters(rollups: readonly Rollup[]): readonly Rollup[] {
   return rollups.flatMap((rollup, index) =>

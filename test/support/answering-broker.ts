@@ -17,6 +17,8 @@ export type AnsweringBrokerOptions = Readonly<{
   reasonFor?: (topic: string) => number | null;
   /** Whoever has more messages under way is cut, as section 3.3.4 allows. */
   receiveMaximum?: number;
+  /** How many messages are answered; the others are taken and never told of. */
+  answersAtMost?: number;
   /** Whether whoever publishes there is cut. */
   isCut?: (topic: string) => boolean;
 }>;
@@ -31,7 +33,12 @@ const RECEIVE_MAXIMUM_EXCEEDED = 0x93;
 
 export async function startAnsweringBroker(
   firstReason: number,
-  { reasonFor = () => null, receiveMaximum = NO_MAXIMUM, isCut = () => false }: AnsweringBrokerOptions = {},
+  {
+    reasonFor = () => null,
+    receiveMaximum = NO_MAXIMUM,
+    answersAtMost = Infinity,
+    isCut = () => false,
+  }: AnsweringBrokerOptions = {},
 ): Promise<AnsweringBroker> {
   let reason = firstReason;
   const given: string[] = [];
@@ -53,6 +60,7 @@ export async function startAnsweringBroker(
     const topic = body.toString('utf8', 2, id);
     given.push(topic);
     if (isCut(topic)) cut();
+    if (given.length > answersAtMost) return Buffer.alloc(0);
     return Buffer.of(0x40, 4, ...body.subarray(id, id + 2), reasonFor(topic) ?? reason, 0);
   };
   const server = createServer((socket) => {
