@@ -37,7 +37,10 @@ export const NOTHING_SEEN: Eyesight = {
 /** How much of a new frame interval is believed in the mean rate. */
 const RATE_GAIN = 0.05;
 
-/** An observation arrived at `now` (monotonic), `sinceLastMs` of the stream's clock after the one before. */
+/**
+ * An observation arrived at `now` (monotonic), `sinceLastMs` of the stream's clock after the one before; to the first one of a
+ * stream that is no interval of frames.
+ */
 export function seeing(sight: Eyesight, observation: Observation, sinceLastMs: number | null, now: number): Eyesight {
   const { camera, seq } = observation;
   const fault = camera.state === 'ok' || camera.state === 'suspect' ? null : camera.state;
@@ -49,7 +52,7 @@ export function seeing(sight: Eyesight, observation: Observation, sinceLastMs: n
       : { health: fault ?? 'ok', fault, detail: fault === null ? null : pictureWords(fault) }),
     wellSince: camera.state === 'ok' ? (sight.wellSince ?? now) : null,
     seenAt: now,
-    framesPerSecond: rate(sight.framesPerSecond, sinceLastMs),
+    framesPerSecond: rate(sight.framesPerSecond, sight.lastSeq === null ? null : sinceLastMs),
     camera,
     frames: sight.frames + 1,
     observationsDropped:

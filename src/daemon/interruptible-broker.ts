@@ -24,6 +24,7 @@ export class InterruptibleBroker {
   async open(options: BrokerOptions, refused: (reason: string) => void = () => undefined): Promise<Broker> {
     const broker = await startBroker(options, refused);
     this.#broker = broker;
+    this.#isClosed = false;
     this.#refused = refused;
     this.#options = { ...options, port: broker.port, webSocketPort: broker.webSocketPort };
     return { ...broker, close: () => this.#close() };

@@ -61,7 +61,11 @@ export function createWatchman(
       if (!open) return { isOpen: false, detail: `closed until ${timeText(until, clock.wallNow(), timezone)}` };
       return { isOpen: true, rateRatio: heat.halvedAt === null ? 1 : HALF };
     },
-    condition: () => condition,
+    condition() {
+      // A film or a scenario is never on duty.
+      readAnew();
+      return condition;
+    },
     slowedBecause: () => (isOpen ? heat.detail : null),
   };
 }

@@ -30,6 +30,12 @@ it('counts the observations that the sequence lacks, but not over a restart', ()
   expect(restarted).toMatchObject({ observationsDropped: 3, restarts: 1, frames: 5 });
 });
 
+it('takes the time in which the source was away for no interval of frames', () => {
+  const back = seeing(blinded(seen(steady(200, 100)), 'broken', 'gone'), frame(900), 60_000, 0);
+  expect(back.framesPerSecond).toBeNull();
+  expect(seeing(back, frame(901), 100, 0).framesPerSecond).toBeCloseTo(10);
+});
+
 it('says what is wrong with the picture', () => {
   expect(seeing(NOTHING_SEEN, frame(0, 'dark'), null, 0)).toMatchObject({
     health: 'dark',

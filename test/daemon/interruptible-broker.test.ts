@@ -35,6 +35,21 @@ it('does not come back when it was closed meanwhile', async () => {
   for (const url of urls) expect(await connects(url)).toBe(false);
 });
 
+it('comes back when it was closed and opened again before', async () => {
+  const { broker, clock, urls, close, connects } = await rig();
+  await close();
+  const again = await broker.open({ port: 0, webSocketPort: null });
+  onTestFinished(() => again.close());
+  broker.interrupt(5000);
+  await eventually(
+    () => connects(again.url),
+    (isThere) => !isThere,
+  );
+  clock.advance(5000);
+  await eventually(() => connects(again.url), Boolean);
+  expect(await connects(urls[0] ?? '')).toBe(false);
+});
+
 async function rig() {
   const clock = manualClock();
   const log: string[] = [];

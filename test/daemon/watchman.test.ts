@@ -53,6 +53,15 @@ describe('the watchman', () => {
     expect(watchman.condition().temperatureCelsius).toBe(50);
   });
 
+  it('reads the condition also where no eye is on duty, as with a film', () => {
+    const clock = manualClock();
+    let condition = FINE;
+    const watchman = createWatchman(shop, clock, () => condition);
+    condition = { ...FINE, temperatureCelsius: 70 };
+    clock.advance(10_000);
+    expect(watchman.condition().temperatureCelsius).toBe(70);
+  });
+
   it('looks again when the clock was set back', () => {
     let wallAt = Date.parse('2026-03-14T12:00:00+01:00');
     const clock = { ...manualClock(), wallNow: () => wallAt };
