@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { machineWith } from '../capture/attached/this-machine.ts';
 import { CaptureError } from '../capture/capture-error.ts';
 import { resolveSource } from '../capture/resolve-source.ts';
-import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
-import { sourceFrom } from '../capture/source-from.ts';
+import type { CaptureSource } from '../capture/source.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from './clock.ts';
 import { isClockSynchronized } from './clock-synchronized.ts';
@@ -15,6 +14,7 @@ import type { Lens } from './lens.ts';
 import type { Logger } from './logger.ts';
 import type { Nets } from './nets.ts';
 import { Pair } from './pair.ts';
+import { atRate, patientSource } from './patient-source.ts';
 import { createWatchman, type Watchman } from './watchman.ts';
 
 export type EyeSetup = Readonly<{
@@ -43,8 +43,8 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
   const options = captureOptions(config, sourcePassword);
   const isPatient = waitsForCamera && (options.camera !== null || options.command !== null);
   const source = isPatient ? patientSource(options) : await resolveSource(options);
-  // Beside the time of day, and as that only once: it says of which worth the time is that all periods are stamped with.
   const wallAtMonotonicZero = clock.wallNow() - clock.monotonicNow();
+  // Once, as the time of day above: a clock that is set later mends no stamp of this session.
   const clockSynced = await isClockSynchronized(machineWith(process.env['PATH']));
   const lens = (at: CaptureSource): Lens => {
     const sensorOptions = sensorArgument(config, at, nets);
@@ -54,16 +54,10 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
       startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
     };
   };
-  /** A source that has one rate only is left as it is. */
-  const atRate = (rateRatio: number): CaptureSource => {
-    if (rateRatio === 1) return source;
-    const other = sourceFrom({ ...options, ...source.frame, fps: options.fps * rateRatio });
-    return other.args.join() === source.args.join() || other.periodMs === source.periodMs ? source : other;
-  };
   const watchman = createWatchman(config, clock, () => readDeviceCondition('/sys'));
   const eye = new Eye(
     {
-      lens: (rateRatio) => lens(atRate(rateRatio)),
+      lens: (rateRatio) => lens(atRate(source, options, rateRatio)),
       duty: () => watchman.duty(),
       exists: existsSync,
       wallAtMonotonicZero,
@@ -74,14 +68,4 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
     random,
   );
   return { eye, source, watchman };
-}
-
-/** A program that is missing may be installed later: its start fails until then, and says which one it is. */
-function patientSource(options: CaptureOptions): CaptureSource {
-  try {
-    return sourceFrom(options);
-  } catch (error) {
-    if (!(error instanceof CaptureError)) throw error;
-    return sourceFrom(options, () => true);
-  }
 }
