@@ -41,8 +41,7 @@ type Moment = Readonly<{ at: number; end: number }>;
 
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** A day ends where the next one begins; an instant is its own end. */
-/** Throws a UsageError that names the option. */
+/** A day ends where the next one begins; an instant is its own end. Throws a UsageError that names the option. */
 export function parseMoment(option: string, text: string, timezone: string): Moment {
   const [, year, month, day, hour, minute, second, offset] = text.match(MOMENT) ?? [];
   const wall = {
