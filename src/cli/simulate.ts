@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { instantText } from '../contract/instant.ts';
 import { systemClock } from '../daemon/clock.ts';
 import { createFolder } from '../daemon/create-folder.ts';
-import { type Daemon, startDaemon, waitFor } from '../daemon/daemon.ts';
+import { CONNECT_MS, type Daemon, startDaemon } from '../daemon/daemon.ts';
 import type { DaemonSetup } from '../daemon/daemon-setup.ts';
 import { SCENARIOS } from '../daemon/installation.ts';
 import { InterruptibleBroker } from '../daemon/interruptible-broker.ts';
@@ -13,6 +13,7 @@ import { createLogger } from '../daemon/logger.ts';
 import { sessionId } from '../daemon/session-id.ts';
 import { openSimulation, startOf } from '../daemon/simulation.ts';
 import { steppingClock } from '../daemon/stepping-clock.ts';
+import { waitFor } from '../daemon/wait-for.ts';
 import { loadScenario, scenarioNames, scenarioText } from '../simulator/load-scenario.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { BrokerWatch } from './broker-watch.ts';
@@ -41,8 +42,6 @@ export type SimulateOptions = Readonly<{
 }>;
 
 const PROGRESS_MS = 5000;
-/** A broker that does not answer for so long is away. */
-const CONNECT_MS = 2000;
 /** How long is waited at the end for the broker to take the last rollups. */
 const FAREWELL_MS = 10_000;
 
@@ -55,6 +54,10 @@ export async function simulate(name: string | undefined, options: SimulateOption
 
 async function simulateAudience(name: string, options: SimulateOptions): Promise<number> {
   const stopped = stopSignal();
+  let isStopped = false;
+  void stopped.then(() => {
+    isStopped = true;
+  });
   const { config, mqttPassword } = configured({ ...(options.config !== undefined && { config: options.config }) });
   const scenario = loadScenario(name, SCENARIOS);
   const { clock, step } = steppingClock(systemClock);
@@ -78,7 +81,7 @@ async function simulateAudience(name: string, options: SimulateOptions): Promise
     label: `scenario ${name}`,
     lastsMs: options.for ?? (scenario.lastsSeconds === null ? null : scenario.lastsSeconds * 1000),
     // Else the first messages of a fast simulation were lost.
-    ready: () => waitFor(isConnected, config.mqtt.ttlMs + CONNECT_MS, clock),
+    ready: () => waitFor(() => isStopped || isConnected(), config.mqtt.ttlMs + CONNECT_MS, clock),
     onEvent: (event) => {
       truth?.event(event);
       if (event.kind === 'clock-jump') step(event.byMs);
@@ -108,7 +111,8 @@ async function simulateAudience(name: string, options: SimulateOptions): Promise
   let unheard: string | null = null;
   try {
     await Promise.race([started.done, stopped]);
-    if (measurement.sight.health === 'ended') await waitFor(() => outbox.depth() === 0, FAREWELL_MS, clock);
+    const isTaken = () => outbox.depth() === 0;
+    if (measurement.sight.health === 'ended') await waitFor(() => isStopped || isTaken(), FAREWELL_MS, clock);
   } finally {
     stopTelling();
     unheard = brokerWatch.end();

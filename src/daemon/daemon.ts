@@ -10,7 +10,6 @@ import { Outbox } from '../sqlite/outbox.ts';
 import { Retention } from '../sqlite/retention.ts';
 import { RollupStore } from '../sqlite/rollup-store.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
-import type { Clock } from './clock.ts';
 import { audienceOptions } from './component-options.ts';
 import { createFolder } from './create-folder.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
@@ -21,6 +20,7 @@ import { Measurement } from './measurement.ts';
 import { brokerOptions, openPlayerPage } from './player-page.ts';
 import { targetingOptions } from './targeting-options.ts';
 import { Triggers } from './triggers.ts';
+import { waitFor } from './wait-for.ts';
 import { calendarOf } from './zoned-time.ts';
 
 export type Daemon = Readonly<{
@@ -42,8 +42,7 @@ export type Daemon = Readonly<{
 /** How long a stop waits for the broker to take the last rollups. */
 const FAREWELL_MS = 1000;
 /** A broker that does not answer for so long is away. */
-const CONNECT_MS = 2000;
-const LOOK_AGAIN_MS = 20;
+export const CONNECT_MS = 2000;
 
 export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
   const lifecycle = new Lifecycle(setup.logger);
@@ -162,14 +161,4 @@ function openStore({ config, stateFolder, clock, logger }: DaemonSetup, lifecycl
   const store = { commit: (parts: Parameters<RollupStore['commit']>[0]) => rollups.commit(parts, clock.wallNow()) };
   const history: RollupsPort = (...asked) => rollups.rollups(...asked);
   return { store, history, outbox: new Outbox(database), retention: new Retention(database) };
-}
-
-/** Waits until the condition holds, but not longer than `limitMs`. */
-export async function waitFor(holds: () => boolean, limitMs: number, clock: Clock): Promise<void> {
-  const until = clock.monotonicNow() + limitMs;
-  while (!holds() && clock.monotonicNow() < until) {
-    await new Promise<void>((resolve) => {
-      clock.after(LOOK_AGAIN_MS, resolve);
-    });
-  }
 }

@@ -21,7 +21,7 @@ export class PlayedSource implements ObservationSource {
   #stopped = false;
   #wake = (): void => undefined;
   #playing: Promise<void> = Promise.resolve();
-  /** Told since the last pause. */
+  /** So far. */
   #told = 0;
 
   constructor(items: AsyncIterable<Played> | Iterable<Played>, speed: number | 'max', clock: Clock) {

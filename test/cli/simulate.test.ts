@@ -1,8 +1,10 @@
 // onlooker simulate: the whole daemon with a simulated audience, and the truth beside it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { databasePath } from '../../src/daemon/installation.ts';
+import { readStats } from '../../src/sqlite/read-stats.ts';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
@@ -104,6 +106,22 @@ describe('where it speaks', () => {
   });
 });
 
+describe('a stop while nobody answers', () => {
+  it('is over at once before the first message', async () => {
+    const { stop } = await unanswered(60_000);
+    expect(await stop()).toMatchObject({ code: 0, withinMs: SECONDS });
+  });
+
+  it('is over at once when the last rollups wait for a broker', async () => {
+    const { state, stop } = await unanswered(1000);
+    await eventually(
+      () => (existsSync(databasePath(state)) ? readStats(databasePath(state), ALWAYS).rollups.length : 0),
+      (rollups) => rollups > 0,
+    );
+    expect(await stop()).toMatchObject({ code: 0, withinMs: SECONDS });
+  });
+});
+
 describe('what happens to a consumer', () => {
   it('a camera that goes: its fault, unknown counts, an alert, and all is well again', async () => {
     const losses = 'cameraLosses: [{ atSeconds: 2, lastsSeconds: 6, fault: busy }]';
@@ -154,6 +172,42 @@ describe('what happens to a consumer', () => {
     expect(await done).toMatchObject({ code: 0 });
   });
 });
+
+const ALWAYS = { from: 0, to: Number.MAX_SAFE_INTEGER };
+/** Less than either wait. */
+const SECONDS = expect.toSatisfy((ms: number) => ms < 5000, 'less than 5 s');
+
+/** A second of audience for a broker that is away; `stop` is what happens at Ctrl-C. */
+async function unanswered(ttlMs: number) {
+  const state = tempFolder();
+  const config = written(
+    `mqtt: { url: 'mqtt://127.0.0.1:${await freePort()}', ttlMs: ${ttlMs} }\nlog: { level: silent }`,
+  );
+  const before = process.listenerCount('SIGHUP');
+  const done = runInProcess(
+    'simulate',
+    'family',
+    '--for',
+    '1s',
+    '--speed',
+    'max',
+    '--state',
+    state,
+    '--config',
+    config,
+  );
+  await eventually(
+    () => process.listenerCount('SIGHUP'),
+    (count) => count > before,
+  );
+  const stop = async () => {
+    const at = performance.now();
+    process.emit('SIGHUP');
+    const { code } = await done;
+    return { code, withinMs: performance.now() - at };
+  };
+  return { state, stop };
+}
 
 /** Starts it, and subscribes as soon as its broker listens. */
 async function simulated(scenario: string, args: readonly string[]) {
