@@ -39,7 +39,10 @@ export async function brokerFacts(setup: BrokerSetup): Promise<BrokerFacts> {
   const ports = await Promise.all(asked.map(portFacts));
   const [first] = ports;
   const isOwn = first?.state === 'taken' && first.holder !== null && hasOpenIn(stateFolder, first.holder);
-  return { kind: 'embedded', ports, daemonRuns, trip: isOwn ? await travel(`mqtt://127.0.0.1:${port}`) : null };
+  // Which port a broker on any free one has is not known from outside; that for pages is.
+  const scheme = first?.port === port ? 'mqtt' : 'ws';
+  const trip = isOwn ? await travel(`${scheme}://127.0.0.1:${first.port}`) : null;
+  return { kind: 'embedded', ports, daemonRuns, trip };
 }
 
 export function judgeBroker(facts: BrokerFacts): Finding {

@@ -11,6 +11,8 @@ export type SparedCamera = Readonly<{ kind: 'spared'; reason: string; remedy: st
 
 /** A camera that gives less than this share of the frames is not as it was asked to be. */
 const TOO_SLOW = 0.5;
+/** More than a clock that goes a little fast. */
+const TOO_FAST = 1.2;
 /** Of a picture that is doubted: darker than this is dark (black is 16 in video), flatter than that is covered. */
 const DARK_LUMA = 22;
 const FLAT_DEVIATION = 4;
@@ -47,7 +49,8 @@ function judgePicture({ label, periodMs, observations }: Extract<CameraTrial, { 
   const asked = 1000 / periodMs;
   const picture = `luma ${Math.round(last.luma)}, sharpness ${last.sharpness.toFixed(1)}, ${facesText(observations)}`;
   const detail = `${label}: ${rates === null ? 'one frame' : ratesText(rates, asked)}, ${picture}`;
-  const fault = last.state === 'suspect' ? suspected(last) : last.state;
+  const fault = last.state === 'suspect' ? suspected(observations, rates, asked) : last.state;
+  if (fault === 'doubtful') return warn('camera', `${detail}; the picture is in doubt`, LOOK_LONGER);
   if (fault !== 'ok') return warn('camera', `${detail}; ${pictureWords(fault)}`, lookUp(fault));
   if (rates !== null && rates.arriving < TOO_SLOW * asked) return warn('camera', detail, lookUp('too-slow'));
   if (rates !== null && rates.seen < TOO_SLOW * Math.min(rates.arriving, asked)) {
@@ -55,6 +58,10 @@ function judgePicture({ label, periodMs, observations }: Extract<CameraTrial, { 
   }
   return ok('camera', detail);
 }
+
+type Doubt = 'ok' | 'dark' | 'covered' | 'frozen' | 'too-fast' | 'doubtful';
+
+const LOOK_LONGER = 'let onlooker run: after some seconds its topic health says what it is';
 
 type Rates = Readonly<{ arriving: number; seen: number }>;
 
@@ -73,10 +80,15 @@ function ratesOf(observations: readonly Observation[]): Rates | null {
   return { arriving: (frames + dropped) / seconds, seen: frames / seconds };
 }
 
-/** A fault is told only after it has lasted; here is no time for that. */
-function suspected({ luma, lumaDeviation }: Observation['camera']): 'dark' | 'covered' | 'frozen' {
+/** A fault is told only after it has lasted; here is no time for that. A single frame is in doubt until it changes. */
+function suspected(observations: readonly Observation[], rates: Rates | null, asked: number): Doubt {
+  const cameras = observations.map(({ camera }) => camera);
+  const { luma = 0, lumaDeviation = 0 } = cameras.at(-1) ?? {};
   if (luma < DARK_LUMA) return 'dark';
-  return lumaDeviation < FLAT_DEVIATION ? 'covered' : 'frozen';
+  if (lumaDeviation < FLAT_DEVIATION) return 'covered';
+  if (rates === null) return 'ok';
+  if (rates.arriving > TOO_FAST * asked) return 'too-fast';
+  return cameras.every((camera) => camera.luma === luma) ? 'frozen' : 'doubtful';
 }
 
 function facesText(observations: readonly Observation[]): string {

@@ -21,6 +21,16 @@ it('that of the daemon is its own, and gives a message back', async () => {
   });
 });
 
+it('on any free port it is found where pages find it', async () => {
+  const { webSocketUrl, close } = await startBroker({ port: 0, webSocketPort: 0 });
+  onTestFinished(close);
+  const stateFolder = tempFolder();
+  const descriptor = openSync(join(stateFolder, 'lock.sqlite'), 'w');
+  onTestFinished(() => closeSync(descriptor));
+  const webSocketPort = Number(new URL(webSocketUrl ?? '').port);
+  expect(await judged(0, stateFolder, webSocketPort)).toMatchObject({ state: 'ok' });
+});
+
 it.skipIf(noMosquitto)('a mosquitto is none of it, though the daemon runs', async () => {
   const { port } = await startMosquitto();
   expect(await judged(port, tempFolder())).toMatchObject({
@@ -29,8 +39,8 @@ it.skipIf(noMosquitto)('a mosquitto is none of it, though the daemon runs', asyn
   });
 });
 
-async function judged(port: number, stateFolder: string) {
-  const { mqtt, site } = configSchema.parse({ mqtt: { port } });
+async function judged(port: number, stateFolder: string, webSocketPort: number | null = null) {
+  const { mqtt, site } = configSchema.parse({ mqtt: { port, webSocketPort } });
   const config = { mqtt, site, screen: 'door' };
   return judgeBroker(await brokerFacts({ config, password: null, stateFolder, daemonRuns: true, clock: systemClock }));
 }

@@ -13,10 +13,16 @@ const WELL: CameraReading = {
   framesDropped: 0,
 };
 
-type Shot = Readonly<{ frames?: number; everyMs?: number; droppedEach?: number; camera?: Partial<CameraReading> }>;
+type Shot = Readonly<{
+  frames?: number;
+  everyMs?: number;
+  droppedEach?: number;
+  drifts?: boolean;
+  camera?: Partial<CameraReading>;
+}>;
 
 /** Frames as they arrive, asked for ten in a second. */
-function shot({ frames = 31, everyMs = 100, droppedEach = 0, camera = {} }: Shot): CameraTrial {
+function shot({ frames = 31, everyMs = 100, droppedEach = 0, drifts = false, camera = {} }: Shot): CameraTrial {
   const observations = Array.from(
     { length: frames },
     (_, seq): Observation => ({
@@ -25,7 +31,7 @@ function shot({ frames = 31, everyMs = 100, droppedEach = 0, camera = {} }: Shot
       detected: true,
       faces: [],
       looks: [],
-      camera: { ...WELL, framesDropped: seq * droppedEach, ...camera },
+      camera: { ...WELL, luma: WELL.luma + (drifts ? seq : 0), framesDropped: seq * droppedEach, ...camera },
     }),
   );
   return { kind: 'watched', label: 'camera /dev/video0', periodMs: 100, observations };
@@ -51,6 +57,8 @@ it.each<[string, Shot, string]>([
   ['a black picture, though it has not lasted', { camera: { state: 'suspect', luma: 16, lumaDeviation: 1 } }, '`dark`'],
   ['a plain one', { camera: { state: 'suspect', luma: 120, lumaDeviation: 1 } }, '`covered`'],
   ['one that stands still', { camera: { state: 'suspect' } }, '`frozen`'],
+  ['a backlog, though it has not lasted', { camera: { state: 'suspect' }, everyMs: 50 }, '`too-fast`'],
+  ['one that moves, and is in doubt', { camera: { state: 'suspect' }, drifts: true }, 'topic health'],
   ['a slow camera', { everyMs: 250 }, '`too-slow`'],
   ['a processor that is behind', { everyMs: 300, droppedEach: 2 }, 'speed'],
 ])('warns of %s', (_words, what, remedy) => {
@@ -61,6 +69,8 @@ it.each<[string, Shot, string]>([
 
 it('is content with one frame of a film that has no more, and fails without any', () => {
   expect(judged(shot({ frames: 1 })).detail).toContain('one frame, luma 110');
+  // The first picture is always in doubt.
+  expect(judged(shot({ frames: 1, camera: { state: 'suspect' } })).state).toBe('ok');
   expect(judged(shot({ frames: 0 }))).toMatchObject({ state: 'fail', remedy: 'check source.input' });
 });
 
