@@ -86,7 +86,6 @@ export class DemoScreen {
       broker: {
         address: daemon.brokerUrl,
         state: broker === 'connected' || broker === 'refused' ? broker : 'connecting',
-        subscribers: null,
         queued: outbox.depth(),
         messages: [...subscriber.received().values()].reduce((sum, count) => sum + count, 0),
       },

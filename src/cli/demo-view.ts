@@ -33,8 +33,6 @@ export type DemoSnapshot = Readonly<{
 type BrokerSnapshot = Readonly<{
   address: string;
   state: 'connected' | 'connecting' | 'refused';
-  /** Null for a broker that does not tell. */
-  subscribers: number | null;
   queued: number;
   messages: number;
 }>;
@@ -197,13 +195,9 @@ function eventText(event: AudienceEvent): string {
   }
 }
 
-function brokerLine({ address, state, subscribers, queued, messages }: BrokerSnapshot, paint: Paint): string {
-  const figures = [
-    ...(subscribers === null ? [] : [counted(subscribers, 'subscriber', 'subscribers')]),
-    `${queued} queued`,
-    counted(messages, 'message', 'messages'),
-  ];
-  return `${paint('bold', 'BROKER')}  ${paint(BROKER_STYLE[state], state)}, ${figures.join(', ')}  ${address}`;
+function brokerLine({ address, state, queued, messages }: BrokerSnapshot, paint: Paint): string {
+  const figures = `${queued} queued, ${counted(messages, 'message', 'messages')}`;
+  return `${paint('bold', 'BROKER')}  ${paint(BROKER_STYLE[state], state)}, ${figures}  ${address}`;
 }
 
 function filled(lines: readonly string[], length: number): readonly string[] {

@@ -50,7 +50,7 @@ const busy: DemoSnapshot = {
     { kind: 'described', at: 96_000, viewer: first },
     { kind: 'left', at: 99_500, viewer: gone, reason: 'gone' },
   ],
-  broker: { address: 'mqtt://127.0.0.1:1883', state: 'connected', subscribers: 1, queued: 0, messages: 143 },
+  broker: { address: 'mqtt://127.0.0.1:1883', state: 'connected', queued: 0, messages: 143 },
   hints: [
     "mosquitto_sub -h 127.0.0.1 -p 1883 -t 'onlooker/#' -v",
     'onlooker stats --state /tmp/onlooker-demo',
@@ -66,7 +66,6 @@ const broken: DemoSnapshot = {
   broker: {
     address: 'mqtts://a-very-long-name.of-a-broker.example.org:8883',
     state: 'refused',
-    subscribers: null,
     queued: 12,
     messages: 1,
   },
@@ -99,7 +98,7 @@ describe('demoView', () => {
       LAST EVENTS
                0 s ago  #8 left after 5 s, attentive for 0 s (male)
                4 s ago  #7 is youngAdult, female
-      BROKER  connected, 1 subscriber, 0 queued, 143 messages  mqtt://127.0.0.1:1883
+      BROKER  connected, 0 queued, 143 messages  mqtt://127.0.0.1:1883
         mosquitto_sub -h 127.0.0.1 -p 1883 -t 'onlooker/#' -v
         onlooker stats --state /tmp/onlooker-demo
         Ctrl-C ends the demo."
