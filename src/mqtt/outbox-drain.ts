@@ -1,5 +1,6 @@
 // Delivers the rollups that wait in the outbox, a window at a time, and deletes each only when the broker has taken it over.
 import type { Rollup } from '../audience/rollup.ts';
+import { messageOf } from '../observation/message-of.ts';
 import type { Clock, IsStorageError, Logger, OutboxPort } from './ports.ts';
 
 export type OutboxDrainPorts = Readonly<{
@@ -170,7 +171,7 @@ export class OutboxDrain {
   /** Once an hour for each kind. */
   #tell(message: string, error: unknown): void {
     const { clock, logger } = this.#ports;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.#problem = `${message}: ${reason}`;
     const now = clock.monotonicNow();
     if (now - (this.#toldAt.get(message) ?? Number.NEGATIVE_INFINITY) < SILENT_MS) return;

@@ -2,6 +2,7 @@
 import type { PeriodName, Rollup } from '../audience/rollup.ts';
 import { instantText } from '../contract/instant.ts';
 import type { PayloadOf } from '../contract/topics.ts';
+import { messageOf } from '../observation/message-of.ts';
 import type { Clock, IsStorageError, RollupsPort } from './ports.ts';
 
 export type ReplayAnswer = Readonly<{ requestId: string; rollups: number; refusal: string | null }>;
@@ -64,7 +65,7 @@ export class Replay {
         rollups += 1;
         const taken = sent
           .catch((error: unknown) => {
-            refusal ??= `the broker did not take a rollup over: ${wordsOf(error)}`;
+            refusal ??= `the broker did not take a rollup over: ${messageOf(error)}`;
           })
           .then(() => {
             inFlight.delete(taken);
@@ -76,7 +77,7 @@ export class Replay {
       await Promise.all(inFlight);
     } catch (error) {
       if (!this.#ports.isStorageError(error)) throw error;
-      refusal = `the rollups cannot be read: ${wordsOf(error)}`;
+      refusal = `the rollups cannot be read: ${messageOf(error)}`;
     }
     if (this.#running !== request) return;
     this.#running = null;
@@ -105,8 +106,4 @@ function problemOf({ period, from, to }: Request, now: number): string | null {
   if (asked <= MAX_ROLLUPS) return null;
   const firstTo = instantText(from + MAX_ROLLUPS * PERIOD_MS[period]);
   return `${asked} rollups are more than ${MAX_ROLLUPS}: ask in parts, first with "to": "${firstTo}" and the next from there on`;
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

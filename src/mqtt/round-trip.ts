@@ -1,5 +1,6 @@
 // Tries a broker once: connects, subscribes to one topic, publishes to it, and waits for the message to come back.
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { messageOf } from '../observation/message-of.ts';
 import { brokerAddress } from './broker-address.ts';
 import { describeFailure } from './failure.ts';
 import type { Clock } from './ports.ts';
@@ -74,7 +75,7 @@ async function travel(
 }
 
 function refusal(step: Step, error: unknown): RoundTrip {
-  return { kind: 'failed', step, isRefused: true, words: error instanceof Error ? error.message : String(error) };
+  return { kind: 'failed', step, isRefused: true, words: messageOf(error) };
 }
 
 function clientOptions(

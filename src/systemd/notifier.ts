@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import systemdNotify from 'systemd-notify';
+import { messageOf } from '../observation/message-of.ts';
 
 export type NotifierOptions = Readonly<{
   env: Readonly<Record<string, string | undefined>>;
@@ -46,7 +47,8 @@ export function createNotifier({ env, now, logger }: NotifierOptions): Notifier 
     queue = queue.then(message).then(
       () => undefined,
       (error: unknown) => {
-        if (!warned) logger.warn({ detail: wordsOf(error) }, 'cannot notify systemd');
+        // The package rejects with a string where the program ran and failed.
+        if (!warned) logger.warn({ detail: messageOf(error) }, 'cannot notify systemd');
         warned = true;
       },
     );
@@ -95,9 +97,4 @@ function watchdogMsIn(env: NotifierOptions['env']): number | null {
 /** The package knows neither message, so its program is run without it. */
 function notify(env: NotifierOptions['env'], message: string): Promise<unknown> {
   return run('systemd-notify', [message], { env, timeout: SEND_PATIENCE_MS });
-}
-
-/** The package rejects with a string where the program ran and failed. */
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
