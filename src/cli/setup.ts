@@ -8,7 +8,7 @@ import { INSTALLED_CONFIG, ownService, stateFolder } from '../daemon/installatio
 import { exampleAnswers } from '../setup/answers.ts';
 import { runHere } from '../setup/run-program.ts';
 import { runSetup } from '../setup/run-setup.ts';
-import type { Screen } from '../setup/show-still.ts';
+import type { Canvas } from '../setup/still-options.ts';
 import { EXIT } from './exit-code.ts';
 import { say, terminalDialog } from './setup-dialog.ts';
 import { UsageError } from './usage-error.ts';
@@ -67,7 +67,7 @@ async function setUp({ config, answers, printAnswers, force, start }: SetupOptio
       force: force === true,
       start,
       dialog,
-      screen: screen(process.env),
+      canvas: canvasOf(process.env),
       hostname: hostname(),
       stateFolder: configPath === INSTALLED_CONFIG ? ownService(process.env).state : stateFolder(process.env),
       machine: machineWith(process.env['PATH']),
@@ -89,7 +89,7 @@ const WIDEST = 100;
 /** So that the question below stays in sight. */
 const LINES_BELOW = 6;
 
-function screen(env: NodeJS.ProcessEnv): Screen {
+function canvasOf(env: NodeJS.ProcessEnv): Canvas {
   const { columns, rows, isTTY } = process.stdout;
   // Node takes NO_COLOR for set also where it is empty (no-color.org).
   const { NO_COLOR: noColor = '', ...others } = env;

@@ -12,18 +12,19 @@ import { judgeSpeed } from '../doctor/speed.ts';
 import { trySpeed } from '../doctor/speed-trial.ts';
 import { describedPack } from '../models/pack.ts';
 import { LOCAL_BROKER } from './local-broker.ts';
-import { type Screen, showStill } from './show-still.ts';
+import { showStill } from './show-still.ts';
+import type { Canvas } from './still-options.ts';
 
 /** Null when it was shown. */
 export async function stillOf(
   config: Config,
   password: string | null,
-  screen: Screen,
+  canvas: Canvas,
   clock: Clock,
 ): Promise<string | null> {
   try {
     const source = await resolveSource(captureOptions(config, password));
-    return await showStill(source, pictureView(source.frame, config.picture), screen, clock);
+    return await showStill(source, pictureView(source.frame, config.picture), canvas, clock);
   } catch (error) {
     if (error instanceof CaptureError) return error.message.replace(/\.$/, '');
     throw error;

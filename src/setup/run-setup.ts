@@ -22,7 +22,7 @@ import { askAnswers, type Dialog, type Surroundings, tellFinding } from './quest
 import type { Run } from './run-program.ts';
 import { configurationText, type Findings, PASSWORD_FILES, settingsOf } from './settings.ts';
 import { SetupError } from './setup-error.ts';
-import type { Screen } from './show-still.ts';
+import type { Canvas } from './still-options.ts';
 import { SERVICE, type ServiceState, serviceState, startService } from './unit.ts';
 
 export type Setup = Readonly<{
@@ -35,7 +35,7 @@ export type Setup = Readonly<{
   start: boolean;
   /** With an answers file only its `say` is used. */
   dialog: Dialog;
-  screen: Screen;
+  canvas: Canvas;
   hostname: string;
   /** Where the daemon keeps its state, unless the configuration says where. */
   stateFolder: string;
@@ -105,7 +105,7 @@ async function answersIn(scene: Scene): Promise<Answers> {
 
 function surroundings(scene: Scene): Surroundings {
   const { setup, file, service, before, draft } = scene;
-  const { dialog, screen, clock } = setup;
+  const { dialog, canvas, clock } = setup;
   return {
     cameras: before.cameras,
     showStill: async (answers) => {
@@ -113,7 +113,7 @@ function surroundings(scene: Scene): Surroundings {
         return 'It is not shown, since the running service may be using it';
       const config = candidate(scene, answers);
       const password = passwordFor(answers.source.login, config.source, file.sourcePassword);
-      const problem = await stillOf(config, password, screen, setup.clock);
+      const problem = await stillOf(config, password, canvas, setup.clock);
       if (problem === null) dialog.say('This is what it sees. It was shown here and is kept nowhere.');
       return problem;
     },

@@ -7,9 +7,7 @@ import { complaintIn } from '../capture/complaint.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { SENSOR_FLAGS } from '../daemon/sensor-command.ts';
-import type { StillOptions } from './still-options.ts';
-
-export type Screen = Pick<StillOptions, 'columns' | 'rows' | 'colors'>;
+import type { Canvas, StillOptions } from './still-options.ts';
 
 const STILL_PROGRAM = fileURLToPath(new URL('../../dist/still/main.js', import.meta.url));
 const SETTLE_MS = 1000;
@@ -20,12 +18,12 @@ const PATIENCE_MS = 2000;
 export async function showStill(
   source: CaptureSource,
   shown: Pick<StillOptions, 'frame' | 'view'>,
-  screen: Screen,
+  canvas: Canvas,
   clock: Clock,
 ): Promise<string | null> {
   const { periodMs, live } = source;
   const settleMs = live ? SETTLE_MS : 0;
-  const options: StillOptions = { ...shown, periodMs, clock: source.clock, live, settleMs, ...screen };
+  const options: StillOptions = { ...shown, periodMs, clock: source.clock, live, settleMs, ...canvas };
   const [node, args] = dyingWithUs(process.execPath, [...SENSOR_FLAGS, STILL_PROGRAM, JSON.stringify(options)]);
   const still = spawn(node, args, { stdio: ['ignore', 'inherit', 'pipe', 'pipe'] });
   const pipe = still.stdio[3];

@@ -1,12 +1,6 @@
 // Draws a frame of I420 with the characters of a terminal: half blocks in color, or letters where there is none.
 import { type FrameShape, type Plane, planesOf } from '../sensor/luma.ts';
-
-export type Canvas = Readonly<{
-  /** Most characters across and down. */
-  columns: number;
-  rows: number;
-  colors: 'all' | '256' | 'none';
-}>;
+import type { Canvas } from '../setup/still-options.ts';
 
 type Color = Readonly<{ red: number; green: number; blue: number }>;
 

@@ -99,7 +99,7 @@ function newPlace(before = '') {
     await runSetup({
       ...{ configPath: config, answersFile, force: true, start: false, stateFolder, hostname: 'door' },
       dialog: { say: (line) => shown.push(line), ask, askSecret: ask },
-      screen: { columns: 80, rows: 20, colors: 'none' },
+      canvas: { columns: 80, rows: 20, colors: 'none' },
       machine: { sysFolder: folder, devFolder: folder, isInstalled: () => false, ask: async () => '' },
       run: async () => ({ code: 1, said: '' }),
       clock: systemClock,

@@ -1,6 +1,7 @@
 // A frame as characters: its shape, its colors, and letters where there are none.
 import { expect, it } from 'vitest';
-import { type Canvas, drawBlocks } from '../../src/still/blocks.ts';
+import type { Canvas } from '../../src/setup/still-options.ts';
+import { drawBlocks } from '../../src/still/blocks.ts';
 
 const CANVAS: Canvas = { columns: 4, rows: 10, colors: 'all' };
 
