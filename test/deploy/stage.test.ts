@@ -45,7 +45,7 @@ function stage(cache: string, npm: string) {
   addProgram(programs, 'npm', npm);
   addProgram(programs, 'dpkg', 'echo amd64');
   writeFileSync(join(programs, 'asked'), '');
-  const { status, stderr } = spawnSync('deploy/packaging/stage', [join(tempFolder(), 'stage'), cache], {
+  const { status, stderr } = spawnSync(join(ROOT, 'deploy/packaging/stage'), [join(tempFolder(), 'stage'), cache], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, PATH: pathWith(programs) },
