@@ -19,9 +19,11 @@ export class FilmWriter {
     const raw = ['-f', 'rawvideo', '-pixel_format', 'bgr24', '-video_size', `${width}x${height}`];
     // Frames of a camera come when they come.
     const rate = ['-framerate', String(1000 / periodMs), ...(live ? ['-use_wallclock_as_timestamps', '1'] : [])];
+    // Left alone, ffmpeg 5 keeps the rate of the camera in an mp4, and ffmpeg 7 does not.
+    const container = ['-fps_mode', 'cfr', '-movflags', '+faststart'];
     // What every player can show; veryfast costs less than finding the faces does.
     const encoding = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p'];
-    const args = [...QUIET_ARGS, '-y', ...raw, ...rate, '-i', 'pipe:0', ...encoding, '-movflags', '+faststart'];
+    const args = [...QUIET_ARGS, '-y', ...raw, ...rate, '-i', 'pipe:0', ...encoding, ...container];
     this.#child = spawn(...dyingWithUs(FFMPEG, [...args, `file:${path}`]), {
       stdio: ['pipe', 'ignore', 'pipe'],
       detached: true,
