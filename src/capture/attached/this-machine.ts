@@ -8,7 +8,9 @@ import type { Machine } from './attached-camera.ts';
 const PATIENCE_MS = 10_000;
 
 export function machineWith(path: string | undefined, sysFolder = '/sys', devFolder = '/dev'): Machine {
-  const env = { ...process.env, PATH: path };
+  // Programs of systemd, as timedatectl, would tell their failures there as if they were ours.
+  const { NOTIFY_SOCKET: _, ...inherited } = process.env;
+  const env = { ...inherited, PATH: path };
   return {
     sysFolder,
     devFolder,
@@ -16,7 +18,7 @@ export function machineWith(path: string | undefined, sysFolder = '/sys', devFol
     ask: (program, args) =>
       new Promise((resolve) => {
         // Programs that only list end with a failure as often as not.
-        execFile(...dyingWithUs(program, args), { timeout: PATIENCE_MS, env }, (_, stdout, stderr) =>
+        execFile(...dyingWithUs(program, args), { timeout: PATIENCE_MS, env }, (_error, stdout, stderr) =>
           resolve(stdout + stderr),
         );
       }),
