@@ -12,6 +12,12 @@ export function dyingWithUs(
   return ['setpriv', ['--pdeathsig', deathSignal, program, ...args]];
 }
 
+/** What a program inherits of our environment: not the socket on which it would speak to systemd in our name, as timedatectl does. */
+export function ownEnvironment(): NodeJS.ProcessEnv {
+  const { NOTIFY_SOCKET: _, ...env } = process.env;
+  return env;
+}
+
 /** Starts a program whose output and complaints are to be read. */
 export function spawnToRead(
   [program, args]: readonly [string, readonly string[]],

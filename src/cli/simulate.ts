@@ -111,8 +111,8 @@ async function simulateAudience(name: string, options: SimulateOptions): Promise
   let unheard: string | null = null;
   try {
     await Promise.race([started.done, stopped]);
-    const isTaken = () => outbox.depth() === 0;
-    if (measurement.sight.health === 'ended') await waitFor(() => isStopped || isTaken(), FAREWELL_MS, clock);
+    const isOver = () => isStopped || outbox.depth() === 0;
+    if (measurement.sight.health === 'ended') await waitFor(isOver, FAREWELL_MS, clock);
   } finally {
     stopTelling();
     unheard = brokerWatch.end();

@@ -1,7 +1,7 @@
 // One run of the two processes of the eye: the capture program and the sensor, joined so that no frame passes the daemon.
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { dyingWithUs, lastWords, secretDescriptor, tellSecret } from '../capture/child-program.ts';
+import { dyingWithUs, lastWords, ownEnvironment, secretDescriptor, tellSecret } from '../capture/child-program.ts';
 import { type Complaint, complaintIn } from '../capture/complaint.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { AwayFault } from '../observation/fault.ts';
@@ -138,12 +138,6 @@ function exitWords(
 ): string {
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
   return `${how}${words === null ? '' : `: ${words}`}${remedy === null ? '' : `; ${remedy}`}`;
-}
-
-/** Neither of the two is to speak to systemd in the name of the daemon. */
-function ownEnvironment(): NodeJS.ProcessEnv {
-  const { NOTIFY_SOCKET: _, ...env } = process.env;
-  return env;
 }
 
 /** What the program started, as a shell does, would otherwise keep the camera. */

@@ -1,6 +1,6 @@
 // The machine that is searched for cameras: its folders, and the programs on its PATH, which are asked with patience.
 import { execFile } from 'node:child_process';
-import { dyingWithUs } from '../child-program.ts';
+import { dyingWithUs, ownEnvironment } from '../child-program.ts';
 import { installedOn } from '../installed.ts';
 import type { Machine } from './attached-camera.ts';
 
@@ -8,9 +8,7 @@ import type { Machine } from './attached-camera.ts';
 const PATIENCE_MS = 10_000;
 
 export function machineWith(path: string | undefined, sysFolder = '/sys', devFolder = '/dev'): Machine {
-  // Programs of systemd, as timedatectl, would tell their failures there as if they were ours.
-  const { NOTIFY_SOCKET: _, ...inherited } = process.env;
-  const env = { ...inherited, PATH: path };
+  const env = { ...ownEnvironment(), PATH: path };
   return {
     sysFolder,
     devFolder,
@@ -18,7 +16,7 @@ export function machineWith(path: string | undefined, sysFolder = '/sys', devFol
     ask: (program, args) =>
       new Promise((resolve) => {
         // Programs that only list end with a failure as often as not.
-        execFile(...dyingWithUs(program, args), { timeout: PATIENCE_MS, env }, (_error, stdout, stderr) =>
+        execFile(...dyingWithUs(program, args), { timeout: PATIENCE_MS, env }, (_, stdout, stderr) =>
           resolve(stdout + stderr),
         );
       }),
