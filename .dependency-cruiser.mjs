@@ -155,7 +155,7 @@ export default {
       [
         'observation/',
         'audience/',
-        'config/(read-yaml|config-error|problems|key-tree|reference|opening-hours-schema)\\.ts$',
+        'config/(read-yaml|config-error|problems|key-tree|reference|clock-time|opening-hours-schema)\\.ts$',
       ],
       ['zod'],
     ),

@@ -1,8 +1,7 @@
 // Defines when the screen has an audience: outside of these hours the camera is off.
 import { z } from 'zod';
 import { DAYS } from '../targeting/local-time.ts';
-
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 08:30, up to 24:00');
+import { clockTime } from './clock-time.ts';
 
 export const openingHoursSchema = z
   .array(

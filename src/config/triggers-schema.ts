@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { DAYS } from '../targeting/local-time.ts';
 import { CROWDS } from '../targeting/rules.ts';
+import { clockTimes } from './clock-time.ts';
 import { topicLevel } from './leaves.ts';
 
 const seconds = z.number().min(0).max(3600);
@@ -25,8 +26,6 @@ const who = z.strictObject({
 
 /** A condition is one of these; the other keys go with some of them. */
 const WORDS = ['atLeast', 'all', 'mostly', 'asManyAs', 'between', 'days'] as const;
-
-const HOURS = /^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 
 const condition = z
   .strictObject({
@@ -56,9 +55,7 @@ const condition = z
       .nullable()
       .default(null)
       .describe('Of whom the condition speaks: all who are there (null), who look now, or who have looked for long.'),
-    between: z
-      .string()
-      .regex(HOURS, 'must be hours such as 17:00-19:30')
+    between: clockTimes
       .refine((hours) => new Set(hours.split('-')).size === 2, 'must end at another time than it begins')
       .nullable()
       .default(null)

@@ -1,4 +1,5 @@
 // Says whether the screen has an audience at an instant, and until when that holds.
+import { minuteOfDay } from '../config/clock-time.ts';
 import type { OpeningHours } from '../config/opening-hours-schema.ts';
 import { dayOfWeek, instantOf, type WallTime, wallTimeAt } from './zoned-time.ts';
 
@@ -36,6 +37,5 @@ function spansAround(hours: NonNullable<OpeningHours>, at: number, timezone: str
 }
 
 function onDay({ year, month, day }: WallTime, daysLater: number, time: string, timezone: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return instantOf({ year, month, day: day + daysLater, hour, minute, second: 0 }, timezone);
+  return instantOf({ year, month, day: day + daysLater, hour: 0, minute: minuteOfDay(time), second: 0 }, timezone);
 }

@@ -1,4 +1,5 @@
 // Makes a source of observations from a scenario, in place of a camera: in real time, or faster.
+import { minuteOfDay } from '../config/clock-time.ts';
 import type { Config } from '../config/load.ts';
 import type { StreamHeader } from '../observation/observation.ts';
 import type { SimulatedEvent } from '../simulator/events.ts';
@@ -43,8 +44,7 @@ export function openSimulation(setup: SimulationSetup): ObservationSource {
 /** Unix time of the start that a scenario asks for, on the day on which `now` lies; `now` where it asks for none. */
 export function startOf({ startsAt }: Pick<Scenario, 'startsAt'>, now: number, timezone: string): number {
   if (startsAt === null) return now;
-  const [hour = 0, minute = 0] = startsAt.split(':').map(Number);
-  return instantOf({ ...wallTimeAt(now, timezone), hour, minute, second: 0 }, timezone);
+  return instantOf({ ...wallTimeAt(now, timezone), hour: 0, minute: minuteOfDay(startsAt), second: 0 }, timezone);
 }
 
 async function* played(setup: SimulationSetup): AsyncGenerator<Played, void, undefined> {

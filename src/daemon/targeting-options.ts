@@ -1,4 +1,5 @@
 // Turns the configured triggers into what the core decides by.
+import { minuteOfDay } from '../config/clock-time.ts';
 import type { TriggerSettings, WhoSettings } from '../config/triggers-schema.ts';
 import type { Condition, Rule, Targeting, Who } from '../targeting/rules.ts';
 
@@ -34,7 +35,7 @@ function conditionsOf(keys: ConditionSettings): readonly Condition[] {
   }
   if (between !== null) {
     const [from = '', to = ''] = between.split('-');
-    conditions.push({ kind: 'between', fromMinute: minuteOf(from), toMinute: minuteOf(to) });
+    conditions.push({ kind: 'between', fromMinute: minuteOfDay(from), toMinute: minuteOfDay(to) });
   }
   if (days !== null) conditions.push({ kind: 'days', days });
   return conditions;
@@ -52,9 +53,4 @@ function whoOf(who: WhoSettings | null): Who {
 
 function milliseconds(seconds: number | null | undefined): number | null {
   return seconds === null || seconds === undefined ? null : seconds * 1000;
-}
-
-function minuteOf(time: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return hour * 60 + minute;
 }

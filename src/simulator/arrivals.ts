@@ -1,5 +1,6 @@
 // When groups come: at random by a rate that may depend on the time of day, and at given instants.
 import { MINUTE_MS } from '../audience/time-units.ts';
+import { minuteOfDay } from '../config/clock-time.ts';
 import { type Random, randomOf, waitMs } from './random.ts';
 import type { Arrival } from './scenario-schema.ts';
 
@@ -55,7 +56,7 @@ function source(arrival: Arrival, index: number, options: ArrivalOptions): Sourc
 function rateOf({ hours, perMinute }: Arrival, { timeOfDayMs }: ArrivalOptions): Rate {
   if (hours.length === 0) return { most: perMinute, at: () => perMinute };
   const rates = Array.from({ length: DAY_MINUTES }, (_, minute) => {
-    const hour = hours.find(({ from, to }) => isWithin(minute, minutesOf(from), minutesOf(to)));
+    const hour = hours.find(({ from, to }) => isWithin(minute, minuteOfDay(from), minuteOfDay(to)));
     return hour?.perMinute ?? perMinute;
   });
   return { most: Math.max(...rates), at: (at) => rates[Math.floor(timeOfDayMs(at) / MINUTE_MS)] ?? 0 };
@@ -73,9 +74,4 @@ function nextAt({ most, at: rateAt }: Rate, after: number, random: Random, { end
 /** Hours that end before they begin last over midnight. */
 function isWithin(minute: number, from: number, to: number): boolean {
   return from <= to ? from <= minute && minute < to : from <= minute || minute < to;
-}
-
-function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
 }

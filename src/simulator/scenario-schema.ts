@@ -1,5 +1,6 @@
 // Every key of a scenario with its bounds, default and description; the types and docs/scenario.md come from here.
 import { z } from 'zod';
+import { clockTime } from '../config/clock-time.ts';
 import { openingHoursSchema } from '../config/opening-hours-schema.ts';
 import { AWAY_FAULTS } from '../observation/fault.ts';
 import { classifierSchema } from './classifier-schema.ts';
@@ -7,7 +8,6 @@ import { classifierSchema } from './classifier-schema.ts';
 const ratio = z.number().min(0).max(1);
 const WEEK_SECONDS = 604_800;
 const instant = z.number().min(0).max(WEEK_SECONDS);
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time such as 08:30, up to 24:00');
 
 /** Least and most, as a pair in the file; what lies between is drawn evenly. */
 function range(least: number, most: number, [from, to]: readonly [number, number]) {
