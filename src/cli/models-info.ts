@@ -1,18 +1,11 @@
 // onlooker models info: everything that is known of a pack, or of a net and how packs use it.
 import { stringify } from 'yaml';
 import type { NetSpec } from '../models/net-schema.ts';
+import { netsOf } from '../models/pack.ts';
 import type { PackSpec } from '../models/pack-schema.ts';
 import { type NetPresence, netPresence, worst } from '../models/pull/presence.ts';
 import { EXIT } from './exit-code.ts';
-import {
-  commercialUseOf,
-  type Installation,
-  named,
-  netsOf,
-  openShelf,
-  type Shelf,
-  type ShelfOptions,
-} from './models-shelf.ts';
+import { commercialUseOf, type Installation, named, openShelf, type Shelf, type ShelfOptions } from './models-shelf.ts';
 
 export function infoAbout(name: string, options: ShelfOptions, installation: Installation): number {
   const shelf = openShelf(options, installation);

@@ -1,4 +1,5 @@
 // onlooker models list: the packs and nets in a table, with what is there, its size and what it may be used for.
+import { netsOf } from '../models/pack.ts';
 import { type NetPresence, netPresence, type Presence, worst } from '../models/pull/presence.ts';
 import { filesOf } from '../models/verify.ts';
 import { EXIT } from './exit-code.ts';
@@ -7,7 +8,6 @@ import {
   type CommercialUse,
   commercialUseOf,
   type Installation,
-  netsOf,
   openShelf,
   type Shelf,
   type ShelfOptions,

@@ -1,6 +1,7 @@
 // onlooker models pull: gets the nets that are asked for and not there yet, once their licenses are accepted.
 import { ModelError } from '../models/model-error.ts';
 import type { NetSpec } from '../models/net-schema.ts';
+import { netsOf } from '../models/pack.ts';
 import { type NetPresence, netPresence } from '../models/pull/presence.ts';
 import { canPull, type Prepare, pullNet } from '../models/pull/pull-net.ts';
 import { openWeb, type Web } from '../models/pull/web.ts';
@@ -9,7 +10,7 @@ import { remedyFor } from '../models/verify.ts';
 import { EXIT } from './exit-code.ts';
 import { type Ask, requireConsent } from './models-license.ts';
 import { progressShown } from './models-progress.ts';
-import { type Installation, netsNamed, netsOf, openShelf, type ShelfOptions } from './models-shelf.ts';
+import { type Installation, netsNamed, openShelf, type ShelfOptions } from './models-shelf.ts';
 import { UsageError } from './usage-error.ts';
 
 export type PullCommandOptions = ShelfOptions & Readonly<{ all?: boolean; from?: string; acceptLicence?: boolean }>;

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { loadConfig } from '../config/load.ts';
 import { MANIFEST_PATH, NET_DEFINITIONS, ownService, PREPARED_MODELS } from '../daemon/installation.ts';
 import type { NetSpec } from '../models/net-schema.ts';
-import { describedPack } from '../models/pack.ts';
+import { describedPack, netsOf } from '../models/pack.ts';
 import type { PackSpec } from '../models/pack-schema.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -47,10 +47,6 @@ export function netsNamed(shelf: Shelf, names: readonly string[]): readonly NetS
     }),
   );
   return shelf.nets.filter((net) => wanted.has(net));
-}
-
-export function netsOf({ detector, classifiers }: PackSpec): readonly NetSpec[] {
-  return [detector, ...classifiers.map(({ net }) => net)];
 }
 
 /** What a pack may be used for is what each of its nets may be used for. */

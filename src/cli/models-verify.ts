@@ -1,9 +1,10 @@
 // onlooker models verify: hashes every file that is there, and says whether what is asked for is whole.
 import type { NetSpec } from '../models/net-schema.ts';
+import { netsOf } from '../models/pack.ts';
 import { netPresence } from '../models/pull/presence.ts';
 import { remedyFor } from '../models/verify.ts';
 import { EXIT } from './exit-code.ts';
-import { type Installation, netsNamed, netsOf, openShelf, type ShelfOptions } from './models-shelf.ts';
+import { type Installation, netsNamed, openShelf, type ShelfOptions } from './models-shelf.ts';
 
 /** 66 when a file is wrong, or one is missing of what is named; without a name all is checked, and the configured pack is needed. */
 export function verifyModels(names: readonly string[], options: ShelfOptions, installation: Installation): number {

@@ -3,7 +3,7 @@ import type { Config } from '../config/load.ts';
 import { GATE_MISSED, GATE_REMEDY, gateStanding } from '../daemon/minors-gate.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { NetSpec } from '../models/net-schema.ts';
-import { describedPack, type PackChoice } from '../models/pack.ts';
+import { describedPack, netsOf, type PackChoice } from '../models/pack.ts';
 import type { PackSpec } from '../models/pack-schema.ts';
 import { type NetPresence, netPresence } from '../models/pull/presence.ts';
 import { UnknownPackError } from '../models/unknown-pack-error.ts';
@@ -85,10 +85,6 @@ export function describePrivacy(
 
 function withheld(k: number): string {
   return k > 1 ? `told as unknown in statistics where fewer than ${k} people share them` : 'told of single people, too';
-}
-
-function netsOf({ detector, classifiers }: PackSpec): readonly NetSpec[] {
-  return [detector, ...classifiers.map(({ net }) => net)];
 }
 
 function namesOf(nets: readonly NetSpec[]): string {

@@ -1,4 +1,5 @@
 // Chooses a pack by name, or the one of an operator's pack file, and verifies every net of it.
+import { z } from 'zod';
 import { readManifest } from './manifest.ts';
 import type { ClassifierSpec, DetectorSpec, NetSpec } from './net-schema.ts';
 import { readPackFile } from './pack-file.ts';
@@ -6,14 +7,15 @@ import type { PackCalibration, PackSpec } from './pack-schema.ts';
 import { UnknownPackError } from './unknown-pack-error.ts';
 import { type VerifiedNet, verifiedNet } from './verify.ts';
 
-export type PackChoice = Readonly<{
-  manifestPath: string;
+export const packChoiceSchema = z.strictObject({
+  manifestPath: z.string(),
   /** Where the files of the manifest's nets are. */
-  folder: string;
-  pack: string;
+  folder: z.string(),
+  pack: z.string(),
   /** An operator's pack, taken instead of `pack`. */
-  packFile: string | null;
-}>;
+  packFile: z.string().nullable(),
+});
+export type PackChoice = Readonly<z.infer<typeof packChoiceSchema>>;
 
 export type Pack = Readonly<{
   name: string;
@@ -31,7 +33,7 @@ export type PackClassifier = Readonly<{
 export function openPack(choice: PackChoice): Pack {
   const { folder, packFile } = choice;
   const { name, detector, classifiers, calibration } = describedPack(choice).pack;
-  const nets = [detector, ...classifiers.map(({ net }) => net)];
+  const nets = netsOf({ detector, classifiers });
   // Only with its configuration does pull know the pack of an operator; it always knows the nets.
   const pulledAs = packFile === null ? name : namesToPull(nets);
   return {
@@ -61,6 +63,10 @@ export function describedPack({
   if (pack !== undefined) return { pack, nets, packs };
   const known = packs.map((candidate) => candidate.name);
   throw new UnknownPackError(name, known);
+}
+
+export function netsOf({ detector, classifiers }: Pick<PackSpec, 'detector' | 'classifiers'>): readonly NetSpec[] {
+  return [detector, ...classifiers.map(({ net }) => net)];
 }
 
 function namesToPull(nets: readonly NetSpec[]): string {

@@ -1,7 +1,7 @@
 // Defines what the sensor is told: one JSON argument, given by the daemon that starts it.
 import { z } from 'zod';
 import type { FollowOptions } from '../audience/follow.ts';
-import type { PackChoice } from '../models/pack.ts';
+import { packChoiceSchema } from '../models/pack.ts';
 
 /** Reads the argument; throws an error that lists what is wrong with it. */
 export function readSensorOptions(argument: string | undefined): SensorOptions {
@@ -66,12 +66,7 @@ const sensorOptionsFields = z.strictObject({
   clock: z.enum(['monotonic', 'media']),
   live: z.boolean(),
   healthRules: z.boolean(),
-  pack: z.strictObject({
-    manifestPath: z.string(),
-    folder: z.string(),
-    pack: z.string(),
-    packFile: z.string().nullable(),
-  }) satisfies z.ZodType<PackChoice>,
+  pack: packChoiceSchema,
   detector: z.strictObject({ farWidth: pixels.multipleOf(32).nullable() }),
   follow: followOptionsSchema,
   attention: z.strictObject({ maxYawDegrees: z.number().min(0).max(90) }),

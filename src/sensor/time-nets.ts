@@ -1,7 +1,7 @@
 // Times the nets of a pack on this machine, one after another, on a frame of noise.
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { openPack, type PackChoice } from '../models/pack.ts';
+import { openPack, packChoiceSchema } from '../models/pack.ts';
 import type { TrialMessage } from '../observation/trial-message.ts';
 import { openClassifiers } from './classify/open-classifiers.ts';
 import { openDetector } from './detect/open-detector.ts';
@@ -52,12 +52,7 @@ export async function timeNets(argument: string | undefined, tell: (message: Tri
 const pixels = z.number().int().positive();
 
 const optionsSchema = z.strictObject({
-  pack: z.strictObject({
-    manifestPath: z.string(),
-    folder: z.string(),
-    pack: z.string(),
-    packFile: z.string().nullable(),
-  }) satisfies z.ZodType<PackChoice>,
+  pack: packChoiceSchema,
   frame: z.strictObject({ width: pixels, height: pixels, strideBytes: pixels }),
   /** The first is of interest most, should there be no time for all. */
   farWidths: z.tuple([pixels], pixels),
