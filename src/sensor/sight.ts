@@ -10,7 +10,7 @@ import { bgrFromI420, scope } from './opencv.ts';
 import type { SensorOptions } from './sensor-options.ts';
 
 /** One frame; its calls are made one after another. */
-export type Scene = Readonly<{
+export type ShownFrame = Readonly<{
   detect(): Promise<readonly Detection[]>;
   /** Null where the detector cannot look again from near. */
   zoomCheck(box: Box): Promise<number | null>;
@@ -19,7 +19,7 @@ export type Scene = Readonly<{
 }>;
 
 /** Shows a frame to `work`; nothing of the frame outlives it. */
-export type Sight = <T>(bytes: Buffer, work: (scene: Scene) => Promise<T>) => Promise<T>;
+export type Sight = <T>(bytes: Buffer, work: (shown: ShownFrame) => Promise<T>) => Promise<T>;
 
 /** A face that the edge of the frame cuts has not come yet, or has gone. See docs/decisions/0010-who-counts-at-the-edges.md. */
 const LEAST_SHARE_WITHIN = 0.75;
@@ -28,12 +28,12 @@ const LEAST_SHARE_WITHIN = 0.75;
 export async function openSight(options: SensorOptions): Promise<Sight> {
   const sight = loadedSight(options);
   // A net that does not fit its description is told of now, not at the first face of the day.
-  await sight(Buffer.alloc(frameBytes(options.frame), GRAY), async (scene) => {
+  await sight(Buffer.alloc(frameBytes(options.frame), GRAY), async (shown) => {
     const { width, height } = options.frame;
     const middle = { x: width / 4, y: height / 4, width: width / 2, height: height / 2 };
-    await scene.detect();
-    await scene.zoomCheck(middle);
-    await scene.classify(middle);
+    await shown.detect();
+    await shown.zoomCheck(middle);
+    await shown.classify(middle);
   });
   return sight;
 }

@@ -11,7 +11,7 @@ import { type Glimpse, glimpse } from './glimpse.ts';
 import { lookQuality, relativeSharpness } from './look-quality.ts';
 import type { Luma, Picture } from './luma.ts';
 import type { SensorOptions } from './sensor-options.ts';
-import type { Scene, Sight } from './sight.ts';
+import type { ShownFrame, Sight } from './sight.ts';
 import { stopwatch } from './stopwatch.ts';
 
 /**
@@ -73,17 +73,17 @@ export async function watchFrame(
       stages: { ...stages, detect: 0, zoom: 0, track: lap(), look: 0 },
     };
   }
-  return sight(frame.bytes, async (scene) => {
-    const detections = await scene.detect();
+  return sight(frame.bytes, async (shown) => {
+    const detections = await shown.detect();
     const detect = lap();
     const followed = follow(before.following, detections, at, options.follow);
     const faces = facesOf(detections, followed.tracks, before.crops, luma, options);
     const alive = new Set(followed.state.tracks.map(({ id }) => id));
     const crops = keepCrops(before.crops, faces, alive, luma);
     const following = lap();
-    const checked = await withZoom(faces, mayAsk ? followed.zoomAt : [], scene);
+    const checked = await withZoom(faces, mayAsk ? followed.zoomAt : [], shown);
     const zoom = lap();
-    const looks = await lookAt(checked, mayAsk ? followed.lookAt : [], scene, luma, before.seq, at);
+    const looks = await lookAt(checked, mayAsk ? followed.lookAt : [], shown, luma, before.seq, at);
     const look = lap();
     const learned = learn(followed.state, checked, looks, at, options.follow);
     return {
@@ -149,11 +149,15 @@ function facesOf(
   });
 }
 
-async function withZoom(faces: readonly Face[], zoomAt: readonly number[], scene: Scene): Promise<readonly Face[]> {
+async function withZoom(
+  faces: readonly Face[],
+  zoomAt: readonly number[],
+  shown: ShownFrame,
+): Promise<readonly Face[]> {
   const checked = [...faces];
   for (const index of zoomAt) {
     const face = faces[index];
-    if (face !== undefined) checked[index] = { ...face, zoom: await scene.zoomCheck(face.box) };
+    if (face !== undefined) checked[index] = { ...face, zoom: await shown.zoomCheck(face.box) };
   }
   return checked;
 }
@@ -161,7 +165,7 @@ async function withZoom(faces: readonly Face[], zoomAt: readonly number[], scene
 async function lookAt(
   faces: readonly Face[],
   indices: readonly number[],
-  scene: Scene,
+  shown: ShownFrame,
   luma: Luma,
   seq: number,
   at: number,
@@ -169,7 +173,7 @@ async function lookAt(
   const looks: Look[] = [];
   for (const index of indices) {
     const face = faces[index];
-    const found = face === undefined ? null : await scene.classify(face.box);
+    const found = face === undefined ? null : await shown.classify(face.box);
     if (face === undefined || found === null) continue;
     const quality = lookQuality({
       widthPx: face.box.width,

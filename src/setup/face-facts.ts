@@ -13,11 +13,11 @@ import {
   shownWidth,
   USUAL_FIELD_OF_VIEW,
 } from './face-size.ts';
-import type { Findings } from './settings.ts';
+import type { Discoveries } from './settings.ts';
 
 export type FaceFacts = Readonly<{
   lines: readonly string[];
-  found: Pick<Findings, 'farWidth' | 'frame'>;
+  found: Pick<Discoveries, 'farWidth' | 'frame'>;
 }>;
 
 /** Frames of streams have their own shape, up to this. */
@@ -78,7 +78,7 @@ function wordsFor(verdict: FaceVerdict, net: string, distanceMeters: number, len
 }
 
 /** The same shape, where it is not large enough. */
-function larger({ width, height }: Config['source'], factor: number): Findings['frame'] {
+function larger({ width, height }: Config['source'], factor: number): Discoveries['frame'] {
   if (factor <= 1) return null;
   return {
     width: Math.min(MOST.width, Math.ceil((width * factor) / STEP) * STEP),

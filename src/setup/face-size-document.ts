@@ -1,6 +1,6 @@
 // Writes the tables of face sizes: from distance, lens and width of the picture to pixels, and what that means for the detector.
 import type { DetectorSpec } from '../models/net-schema.ts';
-import { facePixelsAt, judgeFaces, reachMeters, type Scene, USUAL_FIELD_OF_VIEW, WIDTHS } from './face-size.ts';
+import { facePixelsAt, judgeFaces, type Placement, reachMeters, USUAL_FIELD_OF_VIEW, WIDTHS } from './face-size.ts';
 
 type Decoder = DetectorSpec['decoder'];
 
@@ -60,9 +60,9 @@ export function faceSizeDocument(): string {
 }
 
 function detectorRow(decoder: Decoder, pack: string): string {
-  const scene = { distanceMeters: 1, fieldOfViewDegrees: USUAL_FIELD_OF_VIEW };
-  const { smallestPixels } = judgeFaces(scene, decoder, 640);
-  return `| ${pack} | ${smallestPixels} pixels | ${reachMeters(scene, decoder, 640).toFixed(1)} m |`;
+  const placement = { distanceMeters: 1, fieldOfViewDegrees: USUAL_FIELD_OF_VIEW };
+  const { smallestPixels } = judgeFaces(placement, decoder, 640);
+  return `| ${pack} | ${smallestPixels} pixels | ${reachMeters(placement, decoder, 640).toFixed(1)} m |`;
 }
 
 function reachRow(fieldOfViewDegrees: number, examples: string): string {
@@ -81,11 +81,11 @@ function lensTable(fieldOfViewDegrees: number): readonly string[] {
   ];
 }
 
-function distanceRow(scene: Scene): string {
+function distanceRow(placement: Placement): string {
   const cells = WIDTHS.map((width) => {
-    const pixels = Math.floor(facePixelsAt(scene, width));
-    return judgeFaces(scene, DEFAULT, width).kind === 'enough' ? `**${pixels}**` : String(pixels);
+    const pixels = Math.floor(facePixelsAt(placement, width));
+    return judgeFaces(placement, DEFAULT, width).kind === 'enough' ? `**${pixels}**` : String(pixels);
   });
-  const enough = WIDTHS.find((width) => judgeFaces(scene, DEFAULT, width).kind === 'enough');
-  return `| ${scene.distanceMeters} m | ${cells.join(' | ')} | ${enough ?? '–'} |`;
+  const enough = WIDTHS.find((width) => judgeFaces(placement, DEFAULT, width).kind === 'enough');
+  return `| ${placement.distanceMeters} m | ${cells.join(' | ')} | ${enough ?? '–'} |`;
 }

@@ -29,7 +29,7 @@ const FIELDS_OF_VIEW: Readonly<Record<string, number>> = { ov5647: 54, imx219: 6
 export const WIDTHS: readonly number[] = [320, 416, 640, 960];
 
 /** Of people at this distance, seen with a horizontal field of view of so many degrees. */
-export type Scene = Readonly<{ distanceMeters: number; fieldOfViewDegrees: number }>;
+export type Placement = Readonly<{ distanceMeters: number; fieldOfViewDegrees: number }>;
 
 /** `width` is that of the picture in which the detector finds them. */
 export type FaceVerdict = Readonly<
@@ -42,26 +42,26 @@ export type FaceVerdict = Readonly<
   )
 >;
 
-export function judgeFaces(scene: Scene, decoder: DetectorSpec['decoder'], width: number): FaceVerdict {
+export function judgeFaces(placement: Placement, decoder: DetectorSpec['decoder'], width: number): FaceVerdict {
   const smallestPixels = SMALLEST_FACE_PIXELS[decoder];
-  const facePixels = facePixelsAt(scene, width);
-  const facts = { facePixels, smallestPixels, reachMeters: reachMeters(scene, decoder, width), width };
+  const facePixels = facePixelsAt(placement, width);
+  const facts = { facePixels, smallestPixels, reachMeters: reachMeters(placement, decoder, width), width };
   if (facePixels >= smallestPixels) return { kind: 'enough', ...facts };
-  const farWidth = WIDTHS.find((one) => facePixelsAt(scene, one) >= smallestPixels);
+  const farWidth = WIDTHS.find((one) => facePixelsAt(placement, one) >= smallestPixels);
   if (farWidth !== undefined) return { kind: 'wider', farWidth, ...facts };
   const widest = Math.max(width, ...WIDTHS);
-  const mostMeters = reachMeters(scene, decoder, widest);
-  const half = Math.atan((FACE_WIDTH_METERS * widest) / (2 * smallestPixels * scene.distanceMeters));
+  const mostMeters = reachMeters(placement, decoder, widest);
+  const half = Math.atan((FACE_WIDTH_METERS * widest) / (2 * smallestPixels * placement.distanceMeters));
   return { kind: 'beyond', farWidth: widest, mostMeters, narrowerDegrees: (half * 360) / Math.PI, ...facts };
 }
 
-export function facePixelsAt({ distanceMeters, fieldOfViewDegrees }: Scene, width: number): number {
+export function facePixelsAt({ distanceMeters, fieldOfViewDegrees }: Placement, width: number): number {
   return (FACE_WIDTH_METERS * width) / seenMeters(distanceMeters, fieldOfViewDegrees);
 }
 
 /** The distance from which on faces are too small. */
 export function reachMeters(
-  { fieldOfViewDegrees }: Pick<Scene, 'fieldOfViewDegrees'>,
+  { fieldOfViewDegrees }: Pick<Placement, 'fieldOfViewDegrees'>,
   decoder: DetectorSpec['decoder'],
   width: number,
 ): number {

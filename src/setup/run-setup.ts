@@ -20,7 +20,7 @@ import { packageDigest, serviceGroup } from './installed-config.ts';
 import { brokerTrial, speedOf, stillOf } from './look-around.ts';
 import { askAnswers, type Dialog, type Surroundings, tellFinding } from './questions.ts';
 import type { Run } from './run-program.ts';
-import { configurationText, type Findings, PASSWORD_FILES, settingsOf } from './settings.ts';
+import { configurationText, type Discoveries, PASSWORD_FILES, settingsOf } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import type { Canvas } from './still-options.ts';
 import { SERVICE, type ServiceState, serviceState, startService } from './unit.ts';
@@ -45,7 +45,7 @@ export type Setup = Readonly<{
 }>;
 
 /** Everything that is looked at while the answers come. */
-type Scene = Readonly<{
+type Situation = Readonly<{
   setup: Setup;
   file: ConfigFile;
   service: ServiceState;
@@ -70,11 +70,11 @@ export async function runSetup(setup: Setup): Promise<boolean> {
     packEstimates: doesEstimate(config),
     stateFolder: config.store.folder ?? setup.stateFolder,
   };
-  const scene = { setup, file, service, before, draft: await draftOf(before) };
-  const answers = await answersIn(scene);
-  const { found } = faceFactsOf(scene, answers);
-  const isNew = await write(scene, answers, { ...found, packEstimates: before.packEstimates });
-  return finish(scene, isNew);
+  const situation = { setup, file, service, before, draft: await draftOf(before) };
+  const answers = await answersIn(situation);
+  const { found } = faceFactsOf(situation, answers);
+  const isNew = await write(situation, answers, { ...found, packEstimates: before.packEstimates });
+  return finish(situation, isNew);
 }
 
 async function mayReplace({ path, isChanged, problem }: ConfigFile, { dialog, force }: Setup): Promise<boolean> {
@@ -88,45 +88,45 @@ async function mayReplace({ path, isChanged, problem }: ConfigFile, { dialog, fo
   return /^(y|yes)$/i.test(await dialog.ask('Go on? [y/N] '));
 }
 
-async function answersIn(scene: Scene): Promise<Answers> {
-  const { setup, before, draft } = scene;
+async function answersIn(situation: Situation): Promise<Answers> {
+  const { setup, before, draft } = situation;
   const { answersFile, dialog } = setup;
-  const around = surroundings(scene);
+  const around = surroundings(situation);
   if (answersFile === null) return askAnswers(dialog, draft, around);
   const answers = readAnswers(answersFile, await foundIn(before));
   const { camera } = answers.source;
   if (camera !== null) dialog.say(`Camera: ${camera}${cameraTrouble(camera, before.cameras)}`);
-  for (const line of faceFactsOf(scene, answers).lines) dialog.say(line);
+  for (const line of faceFactsOf(situation, answers).lines) dialog.say(line);
   const { finding, isImpossible } = await around.tryBroker(answers);
   if (isImpossible) throw new ConfigError(answersFile, [`broker: ${finding.detail}: ${finding.remedy}`]);
   tellFinding(dialog, finding);
   return answers;
 }
 
-function surroundings(scene: Scene): Surroundings {
-  const { setup, file, service, before, draft } = scene;
+function surroundings(situation: Situation): Surroundings {
+  const { setup, file, service, before, draft } = situation;
   const { dialog, canvas, clock } = setup;
   return {
     cameras: before.cameras,
     showStill: async (answers) => {
       if (service.kind === 'running' && mayBeHeld(answers, draft))
         return 'It is not shown, since the running service may be using it';
-      const config = candidate(scene, answers);
+      const config = candidate(situation, answers);
       const password = passwordFor(answers.source.login, config.source, file.sourcePassword);
       const problem = await stillOf(config, password, canvas, setup.clock);
       if (problem === null) dialog.say('This is what it sees. It was shown here and is kept nowhere.');
       return problem;
     },
     tellFaces: async (answers) => {
-      const { lines, found } = faceFactsOf(scene, answers);
+      const { lines, found } = faceFactsOf(situation, answers);
       if (found.farWidth === null) return lines;
       dialog.say('Trying whether this machine is fast enough for that …');
-      const config = candidate(scene, answers, { ...found, packEstimates: before.packEstimates });
+      const config = candidate(situation, answers, { ...found, packEstimates: before.packEstimates });
       const { state, detail, remedy } = await speedOf(config, clock);
       return state === 'ok' ? lines : [...lines, detail, `  → ${remedy}`];
     },
     tryBroker: (answers) => {
-      const config = candidate(scene, answers);
+      const config = candidate(situation, answers);
       const password = passwordFor(answers.broker.login, config.mqtt, file.mqttPassword);
       return brokerTrial(config, password, before.stateFolder, clock);
     },
@@ -134,10 +134,10 @@ function surroundings(scene: Scene): Surroundings {
 }
 
 /** False where everything was so already. */
-async function write(scene: Scene, answers: Answers, findings: Findings): Promise<boolean> {
-  const { setup, file } = scene;
+async function write(situation: Situation, answers: Answers, discoveries: Discoveries): Promise<boolean> {
+  const { setup, file } = situation;
   const { dialog, force, answersFile, hostname, clock, run } = setup;
-  const text = configurationText(settingsOf(file.values, answers, findings));
+  const text = configurationText(settingsOf(file.values, answers, discoveries));
   const passwords = [
     { name: PASSWORD_FILES.broker, password: answers.broker.login?.password ?? null, before: file.mqttPassword },
     { name: PASSWORD_FILES.source, password: answers.source.login?.password ?? null, before: file.sourcePassword },
@@ -161,7 +161,7 @@ async function write(scene: Scene, answers: Answers, findings: Findings): Promis
   return true;
 }
 
-async function finish({ setup, service, file }: Scene, isNew: boolean): Promise<boolean> {
+async function finish({ setup, service, file }: Situation, isNew: boolean): Promise<boolean> {
   const { start, dialog, run } = setup;
   if (service.kind === 'none' || !start) {
     const why = service.kind === 'none' ? service.reason : '--no-start was given';
@@ -182,16 +182,16 @@ async function finish({ setup, service, file }: Scene, isNew: boolean): Promise<
   return true;
 }
 
-function candidate(scene: Scene, answers: Answers, findings?: Findings): Config {
-  const { setup, file, before } = scene;
-  const found = findings ?? { farWidth: null, frame: null, packEstimates: before.packEstimates };
+function candidate(situation: Situation, answers: Answers, discoveries?: Discoveries): Config {
+  const { setup, file, before } = situation;
+  const found = discoveries ?? { farWidth: null, frame: null, packEstimates: before.packEstimates };
   return configOf(settingsOf(file.values, answers, found), setup.hostname);
 }
 
-function faceFactsOf(scene: Scene, answers: Answers): FaceFacts {
-  const { cameras, config, packEstimates } = scene.before;
-  const farWidth = isSameScene(answers, scene.draft) ? config.detector.farWidth : null;
-  return faceFacts(candidate(scene, answers, { farWidth, frame: null, packEstimates }), answers, cameras);
+function faceFactsOf(situation: Situation, answers: Answers): FaceFacts {
+  const { cameras, config, packEstimates } = situation.before;
+  const farWidth = isSameScene(answers, situation.draft) ? config.detector.farWidth : null;
+  return faceFacts(candidate(situation, answers, { farWidth, frame: null, packEstimates }), answers, cameras);
 }
 
 /** Without its passwords. */

@@ -7,7 +7,7 @@ import type { Answers, Login } from './answers.ts';
 export const PASSWORD_FILES = { broker: 'mqtt-password', source: 'source-password' } as const;
 
 /** What the answers leave open, found out by looking. */
-export type Findings = Readonly<{
+export type Discoveries = Readonly<{
   /** Width that the detector has to be shown; null where it is wide enough as it is. */
   farWidth: number | null;
   /** Size of the frames that are asked for; null where it stays. */
@@ -17,7 +17,7 @@ export type Findings = Readonly<{
 }>;
 
 /** All keys of before that no answer is about stay as they are. */
-export function settingsOf(before: Values, answers: Answers, findings: Findings): Values {
+export function settingsOf(before: Values, answers: Answers, discoveries: Discoveries): Values {
   const { site, screen, timezone, minorsGate } = answers;
   // Without age and gender it is not asked, but what was stored of them before may still be told.
   const k = answers.estimatesAgeAndGender ? answers.k : null;
@@ -25,9 +25,9 @@ export function settingsOf(before: Values, answers: Answers, findings: Findings)
   return {
     ...before,
     ...given({ site, screen, timezone }),
-    source: { ...sectionOf(before, 'source'), ...sourceOf(before, answers), ...findings.frame },
-    models: { ...sectionOf(before, 'models'), ...packOf(answers, findings) },
-    detector: { ...sectionOf(before, 'detector'), farWidth: findings.farWidth },
+    source: { ...sectionOf(before, 'source'), ...sourceOf(before, answers), ...discoveries.frame },
+    models: { ...sectionOf(before, 'models'), ...packOf(answers, discoveries) },
+    detector: { ...sectionOf(before, 'detector'), farWidth: discoveries.farWidth },
     privacy: { ...sectionOf(before, 'privacy'), ...given({ k }) },
     triggers: { ...triggers, minors: { ...sectionOf(triggers, 'minors'), gate: minorsGate } },
     mqtt: { ...sectionOf(before, 'mqtt'), ...brokerOf(before, answers) },
@@ -68,7 +68,7 @@ function loginOf(login: Login | null, file: string): Values {
 }
 
 /** A pack of one's own that estimates both stays where that is wanted. */
-function packOf({ estimatesAgeAndGender }: Answers, { packEstimates }: Findings): Values {
+function packOf({ estimatesAgeAndGender }: Answers, { packEstimates }: Discoveries): Values {
   if (!estimatesAgeAndGender) return packEstimates ? { pack: 'count-only', packFile: null } : {};
   return packEstimates ? {} : { pack: 'default', packFile: null };
 }

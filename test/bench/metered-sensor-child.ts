@@ -9,7 +9,7 @@ import { bgrFromI420, forward, resize, scope } from '../../src/sensor/opencv.ts'
 import { Outlet } from '../../src/sensor/outlet.ts';
 import { runPipeline } from '../../src/sensor/pipeline.ts';
 import { readSensorOptions, type SensorOptions } from '../../src/sensor/sensor-options.ts';
-import { openSight, type Scene, type Sight } from '../../src/sensor/sight.ts';
+import { openSight, type ShownFrame, type Sight } from '../../src/sensor/sight.ts';
 import { readViews } from '../../src/sensor/view.ts';
 import { Ledger } from './ledger.ts';
 import { type BenchFrames, FORWARD, type SensorFigures } from './sensor-figures.ts';
@@ -61,13 +61,13 @@ function figures(): SensorFigures {
   return { kind: 'figures', sums: ledger.sums(), passes, referenceMs: sum / referenceMs.length };
 }
 
-/** Charges what happens between and around the calls of a scene to what it is. */
+/** Charges what happens between and around the calls of a frame that is shown to what it is. */
 function metered(open: Sight): Sight {
   return async (bytes, work) => {
     ledger.charge('gate');
-    const result = await open(bytes, async (scene) => {
+    const result = await open(bytes, async (shown) => {
       ledger.charge('I420 to BGR');
-      const done = await work(meteredScene(scene));
+      const done = await work(meteredFrame(shown));
       ledger.charge('track');
       return done;
     });
@@ -76,7 +76,7 @@ function metered(open: Sight): Sight {
   };
 }
 
-function meteredScene(scene: Scene): Scene {
+function meteredFrame(shown: ShownFrame): ShownFrame {
   const inside = async <T>(work: () => Promise<T>): Promise<T> => {
     ledger.charge('track');
     const result = await work();
@@ -84,9 +84,9 @@ function meteredScene(scene: Scene): Scene {
     return result;
   };
   return {
-    detect: () => inside(() => scene.detect()),
-    zoomCheck: (box) => inside(() => scene.zoomCheck(box)),
-    classify: (box) => inside(() => scene.classify(box)),
+    detect: () => inside(() => shown.detect()),
+    zoomCheck: (box) => inside(() => shown.zoomCheck(box)),
+    classify: (box) => inside(() => shown.classify(box)),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Observation } from '../../src/observation/observation.ts';
 import type { RawFrame } from '../../src/sensor/frames.ts';
 import { type Handed, Outlet, WINDOW } from '../../src/sensor/outlet.ts';
 import { runPipeline } from '../../src/sensor/pipeline.ts';
-import type { Scene, Sight } from '../../src/sensor/sight.ts';
+import type { ShownFrame, Sight } from '../../src/sensor/sight.ts';
 import { lumaOf, textured } from '../support/luma-planes.ts';
 import { sensorOptions } from '../support/sensor-options.ts';
 
@@ -164,7 +164,7 @@ async function* frames(count: number, scene: (index: number) => number, droppedP
   }
 }
 
-function sightOf(changed: Partial<Scene>): Sight {
+function sightOf(changed: Partial<ShownFrame>): Sight {
   return (_, work) =>
     work({
       detect: async () => [FACE],
@@ -181,6 +181,6 @@ function emptyUntil(count: number, sight: Sight): Sight {
   let frame = 0;
   return (bytes, work) => {
     frame += 1;
-    return sight(bytes, (scene) => work(frame <= count ? { ...scene, detect: async () => [] } : scene));
+    return sight(bytes, (shown) => work(frame <= count ? { ...shown, detect: async () => [] } : shown));
   };
 }

@@ -7,12 +7,12 @@ import {
   facePixelsAt,
   judgeFaces,
   knownFieldOfView,
+  type Placement,
   reachMeters,
-  type Scene,
   shownWidth,
 } from '../../src/setup/face-size.ts';
 
-const webcam = (distanceMeters: number): Scene => ({ distanceMeters, fieldOfViewDegrees: 70 });
+const webcam = (distanceMeters: number): Placement => ({ distanceMeters, fieldOfViewDegrees: 70 });
 
 it.each([
   // tan 45° = 1: at 1 m such a lens sees 2 m.
@@ -20,8 +20,8 @@ it.each([
   [{ distanceMeters: 2, fieldOfViewDegrees: 90 }, 1000, 35],
   [webcam(2.8), 416, 14.9],
   [webcam(4.27), 640, 15],
-])('%o in a picture %i pixels wide: %f pixels', (scene, width, pixels) => {
-  expect(facePixelsAt(scene, width)).toBeCloseTo(pixels, 0);
+])('%o in a picture %i pixels wide: %f pixels', (placement, width, pixels) => {
+  expect(facePixelsAt(placement, width)).toBeCloseTo(pixels, 0);
 });
 
 it('the reach is the distance at which a face is just large enough', () => {
@@ -44,8 +44,8 @@ it('where no picture helps, a lens that is narrow enough does', () => {
   const verdict = judgeFaces(webcam(12), 'full-range', 416);
   if (verdict.kind !== 'beyond') throw new Error(verdict.kind);
   expect(verdict.mostMeters).toBeCloseTo(6.4, 1);
-  const scene = { distanceMeters: 12, fieldOfViewDegrees: verdict.narrowerDegrees };
-  expect(facePixelsAt(scene, verdict.farWidth)).toBeCloseTo(15, 6);
+  const placement = { distanceMeters: 12, fieldOfViewDegrees: verdict.narrowerDegrees };
+  expect(facePixelsAt(placement, verdict.farWidth)).toBeCloseTo(15, 6);
 });
 
 it.each([
