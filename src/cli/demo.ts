@@ -14,7 +14,7 @@ import { demoConfig } from './demo-config.ts';
 import { MemoryWatch, summaryOf } from './demo-figures.ts';
 import { DemoScreen } from './demo-screen.ts';
 import { subscribe } from './demo-subscriber.ts';
-import { shortfalls } from './demo-summary.ts';
+import { type DemoSummary, shortfalls } from './demo-summary.ts';
 import { EXIT } from './exit-code.ts';
 import { configured, type SourceOptions } from './source-options.ts';
 import { startWithOwnBroker } from './start-with-own-broker.ts';
@@ -47,18 +47,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const startedAt = clock.monotonicNow();
   let otherPort: string | null = null;
   const setup: DaemonSetup = {
-    config,
-    mqttPassword,
-    session,
-    stateFolder,
-    source: eye,
-    watchman,
-    nets: describeNets(nets),
-    recordPath: options.record ?? null,
-    isReplay: false,
-    clock,
-    random: Math.random,
-    logger,
+    ...{ config, mqttPassword, session, stateFolder, source: eye, watchman, clock, logger },
+    ...{ nets: describeNets(nets), recordPath: options.record ?? null, isReplay: false, random: Math.random },
     notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
   };
   const daemon = await startWithOwnBroker(setup, (line) => {
@@ -73,15 +63,8 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     options.json === true
       ? null
       : new DemoScreen({
-          daemon,
-          config,
-          source,
+          ...{ daemon, config, source, stateFolder, otherPort, subscriber, clock, startedAt },
           configPath: options.config,
-          stateFolder,
-          otherPort,
-          subscriber,
-          clock,
-          startedAt,
           forMs: options.for ?? null,
         });
   screen?.open();
@@ -98,22 +81,11 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     await subscriber.close();
   }
   const summary = summaryOf(daemon, {
-    source: source.label,
-    stateFolder,
-    session,
+    ...{ source: source.label, stateFolder, session, subscriber, screen: config, memory: memory.figures() },
     runningMs: clock.monotonicNow() - startedAt,
     classifies: nets.pack.classifiers.length > 0,
-    subscriber,
-    screen: config,
-    memory: memory.figures(),
   });
-  process.stdout.write(
-    options.json === true ? `${JSON.stringify(summary, null, 2)}\n` : `\n${summaryView(summary, terminal())}`,
-  );
-  const missing = shortfalls(summary);
-  if (missing.length === 0) return EXIT.ok;
-  if (options.json === true) process.stderr.write(`onlooker: not everything happened: ${missing.join('; ')}\n`);
-  return INCOMPLETE;
+  return tell(summary, options.json === true);
 }
 
 /** The first frame may take a while on a small box: the time counts from then on, or since it is known that none comes. */
@@ -126,4 +98,12 @@ function elapsed(forMs: number | undefined, daemon: Daemon): Promise<void> {
       systemClock.after(forMs, resolve);
     });
   });
+}
+
+function tell(summary: DemoSummary, isJson: boolean): number {
+  process.stdout.write(isJson ? `${JSON.stringify(summary, null, 2)}\n` : `\n${summaryView(summary, terminal())}`);
+  const missing = shortfalls(summary);
+  if (missing.length === 0) return EXIT.ok;
+  if (isJson) process.stderr.write(`onlooker: not everything happened: ${missing.join('; ')}\n`);
+  return INCOMPLETE;
 }

@@ -11,6 +11,7 @@ import { sessionId } from '../daemon/session-id.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { createNotifier } from '../systemd/notifier.ts';
 import { EXIT } from './exit-code.ts';
+import { outcomeOf } from './outcome.ts';
 import { configured } from './source-options.ts';
 import { onOwnBroker, startWithOwnBroker } from './start-with-own-broker.ts';
 import { stopSignal } from './stop-signals.ts';
@@ -54,18 +55,12 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
   } finally {
     await daemon.stop();
   }
-  const { tally, sight } = daemon.measurement;
   const summary = {
     recording: path,
     stateFolder,
     session: recording.header.session,
-    frames: sight.frames,
-    viewers: tally.viewers,
-    personSeconds: tally.personMs / 1000,
-    attentionSeconds: tally.attentionMs / 1000,
-    looks: tally.looks,
+    ...outcomeOf(daemon.measurement),
     looksMissing: source.looksMissing,
-    rollupsStored: tally.rollupsStored,
   };
   if (options.json === true) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
   say(`${summaryText(summary)}${options.state === undefined ? keptText(stateFolder) : ''}`);
