@@ -14,6 +14,7 @@ export class RollupConsumer {
   readonly #deliveries = new Map<string, number>();
   readonly #revisions = new Map<string, number>();
   readonly #client: MqttClient;
+  #isSubscribed = false;
 
   constructor(url: string, options: Omit<ConsumerOptions, 'clock'>) {
     const client = mqtt.connect(url, {
@@ -27,7 +28,14 @@ export class RollupConsumer {
     });
     // It tries again in any case.
     client.on('error', () => undefined);
-    client.on('connect', () => client.subscribe('onlooker/v1/+/+/rollup/+', { qos: 1 }));
+    client.on('connect', () => {
+      client.subscribe('onlooker/v1/+/+/rollup/+', { qos: 1 }, (error) => {
+        this.#isSubscribed = !error;
+      });
+    });
+    client.on('close', () => {
+      this.#isSubscribed = false;
+    });
     client.on('message', (_, payload) => {
       const { id, data } = topics.rollup.schema.parse(JSON.parse(payload.toString()));
       this.#deliveries.set(id, (this.#deliveries.get(id) ?? 0) + 1);
@@ -40,6 +48,11 @@ export class RollupConsumer {
   /** Whether it came, or what replaces it: of a period only the newest revision has to be sent. */
   has({ period, from, revision }: Pick<Rollup, 'period' | 'from' | 'revision'>): boolean {
     return (this.#revisions.get(keyOf(period, instantText(from))) ?? -1) >= revision;
+  }
+
+  /** Whether the broker knows that it wants them. */
+  get isSubscribed(): boolean {
+    return this.#isSubscribed;
   }
 
   /** How many came more than once. */
