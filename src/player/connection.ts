@@ -32,6 +32,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 /** A connection that lasted so long was a good one; the daemon grants its camera the same (src/daemon/attempts.ts). */
 const GOOD_AFTER_MS = 10_000;
+/** A guess: whoever leaves waits no longer for the broker to take over what was just told. */
+const FAREWELL_MS = 1000;
 
 export class Connection {
   readonly #options: ConnectionOptions;
@@ -40,6 +42,8 @@ export class Connection {
   #client: MqttClient | null = null;
   /** Null without a connection. */
   #connectedAt: number | null = null;
+  /** What the broker has not taken over yet. */
+  readonly #onTheWay = new Set<Promise<void>>();
   #isStopped = false;
   #failures = 0;
   #cancelRetry: () => void = () => undefined;
@@ -51,6 +55,7 @@ export class Connection {
   }
 
   start(): void {
+    if (this.#isStopped) return;
     const { url, username, password } = this.#options;
     // A client of its own for every attempt: what an old connection did not deliver is not sent late on a new one.
     const client = mqtt.connect(url, {
@@ -78,9 +83,18 @@ export class Connection {
   /** Whether it is on its way: what cannot be sent now never is. */
   send(topic: string, payload: string): boolean {
     if (this.#client === null || this.#connectedAt === null || !this.#client.connected) return false;
-    this.#client.publish(topic, payload, { qos: 1 }, (error) => {
-      if (error && this.#connectedAt !== null) this.#events.failed(error);
-    });
+    const sent: Promise<void> = this.#client
+      .publishAsync(topic, payload, { qos: 1 })
+      .then(
+        () => undefined,
+        (error: Error) => {
+          if (this.#connectedAt !== null) this.#events.failed(error);
+        },
+      )
+      .then(() => {
+        this.#onTheWay.delete(sent);
+      });
+    this.#onTheWay.add(sent);
     return true;
   }
 
@@ -89,7 +103,20 @@ export class Connection {
     this.#cancelRetry();
     const client = this.#client;
     this.#client = null;
-    await client?.endAsync(true);
+    this.#connectedAt = null;
+    if (client === null) return;
+    if (this.#onTheWay.size > 0) await this.#farewell(client);
+    await client.endAsync(true);
+  }
+
+  async #farewell(client: MqttClient): Promise<void> {
+    let cancel = (): void => undefined;
+    await new Promise<void>((resolve) => {
+      cancel = this.#clock.after(FAREWELL_MS, resolve);
+      client.once('close', resolve);
+      void Promise.all(this.#onTheWay).then(() => resolve());
+    });
+    cancel();
   }
 
   #subscribe(client: MqttClient): void {
@@ -106,7 +133,10 @@ export class Connection {
     this.#connectedAt = null;
     if (this.#isStopped) return;
     this.#client = null;
+    this.#onTheWay.clear();
     if (connectedAt !== null) this.#events.lost();
+    // Whoever was told may have had enough.
+    if (this.#isStopped) return;
     // Not at the connect: a broker that accepts and cuts at once would be asked several times a second for ever.
     if (connectedAt !== null && this.#clock.monotonicNow() - connectedAt > GOOD_AFTER_MS) this.#failures = 0;
     // Half of it by chance, so that a fleet of players does not return in step.

@@ -5,7 +5,8 @@ import { startBroker } from '../../src/mqtt/embedded-broker.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { listening } from '../support/listening.ts';
-import { followAt } from './player-rig.ts';
+import { availability } from './messages.ts';
+import { followAt, PREFIX, rigBroker } from './player-rig.ts';
 
 it('comes back to a broker that was away, as often as it takes, and says each trouble once', async () => {
   const port = await freePort();
@@ -53,6 +54,41 @@ it('names the broker in errors without what may be secret in its address', async
   await eventually(() => player.problems.length, Boolean);
   expect(player.problems.join()).toMatch(/^No connection to the broker at ws:\/\/127\.0\.0\.1:\d+: /);
   expect(player.problems.join()).not.toContain('secret');
+});
+
+it('is over when it is closed by the very news that the connection is lost', async () => {
+  const broker = await startBroker({ port: 0, webSocketPort: null });
+  onTestFinished(() => broker.close());
+  const network = await startNetwork(broker.url);
+  const player = followAt(network.url, {
+    onChange: ({ why }) => {
+      if (why === 'no connection to the broker') void player.handle.close();
+    },
+  });
+  await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
+  network.cut();
+  await player.becomes(({ why }) => why === 'no connection to the broker');
+  expect(player.clock.waiting()).toBe(0);
+});
+
+it('closes when the broker has taken over what was just told', async () => {
+  const { say, follow, client } = await rigBroker();
+  const player = follow();
+  await player.becomes(({ why }) => why === 'no daemon has been heard of for this screen');
+  await say('availability', availability('online'), true);
+  await player.becomes(({ why }) => why !== 'no daemon has been heard of for this screen');
+  await client.subscribeAsync(`${PREFIX}/play`, { qos: 1 });
+  const heard: unknown[] = [];
+  client.on('message', (_, payload) => heard.push(JSON.parse(payload.toString()).state));
+  expect(player.handle.playStarted({ playId: '1', content: 'shoes' })).toBe(true);
+  expect(player.handle.playEnded('1')).toBe(true);
+  await player.handle.close();
+  await eventually(
+    () => heard,
+    ({ length }) => length === 2,
+  );
+  expect(heard).toEqual(['started', 'ended']);
+  expect(player.problems).toEqual([]);
 });
 
 /** All connections through it can be cut, and new ones are let through. */
