@@ -22,10 +22,11 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.exit(EXIT.bug);
   });
 }
-// Whoever reads the output has seen enough, as head does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.ok);
+  // Whoever reads the output has seen enough, as head has.
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  process.stderr.write(`onlooker: the output cannot be written: ${error.message}\n`);
+  process.exit(EXIT.storage);
 });
 const { runCommandLine } = await import('./cli/command-line.ts');
 process.exit(await runCommandLine(process.argv));

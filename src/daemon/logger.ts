@@ -9,12 +9,17 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
+/** So much waits for a place that is full; more is lost. */
+const KEPT_BYTES = 1_000_000;
+
 /**
  * Writes JSON lines to a descriptor (1 for the daemon, 2 where stdout belongs to a result) or to a file. In the journal each line
  * begins with its priority.
  */
 export function createLogger(level: LogLevel, destination: 1 | 2 | string): Logger {
-  const lines = pino.destination({ dest: destination, sync: true });
+  const lines = pino.destination({ dest: destination, sync: true, maxLength: KEPT_BYTES });
+  // A log that cannot be written, as on a full disk, is no reason to stop measuring.
+  lines.on('error', () => undefined);
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (typeof destination === 'string' || !isJournal(destination, process.env['JOURNAL_STREAM'])) {
     return pino(options, lines);

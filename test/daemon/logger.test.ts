@@ -1,9 +1,11 @@
 // The log as it comes out: JSON lines, and in the journal of systemd each with its priority.
 import { spawnSync } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createLogger } from '../../src/daemon/logger.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { canMount, tmpfs } from '../support/tmpfs.ts';
 
 const HOOKS = new URL('../support/typescript-hooks.mjs', import.meta.url).href;
 const LOGGER = new URL('../../src/daemon/logger.ts', import.meta.url).href;
@@ -33,3 +35,19 @@ test.each([
   expect(logged.map(({ msg }) => msg)).toEqual(['debug', 'info', 'warn', 'error', 'fatal']);
   expect(logged[0]).toMatchObject({ level: 20, about: 'a\nb', time: expect.stringMatching(/^\d{4}-.+Z$/) });
 });
+
+test.skipIf(!canMount)(
+  'a full disk stops nobody, and its last lines come when there is room (needs root, to mount one)',
+  () => {
+    const { folder } = tmpfs('64k');
+    const path = join(folder, 'log');
+    const logger = createLogger('info', path);
+    const other = join(folder, 'other');
+    expect(() => writeFileSync(other, Buffer.alloc(200_000))).toThrow('ENOSPC');
+    for (let line = 0; line < 10_000; line += 1) logger.info({ line }, 'while there is no room');
+    expect(readFileSync(path, 'utf8')).toBe('');
+    rmSync(other);
+    logger.info({}, 'there is room again');
+    expect(JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '')).toMatchObject({ line: 0 });
+  },
+);
