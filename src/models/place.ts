@@ -22,9 +22,13 @@ export function partialOf(path: string): string {
   return `${path}.partial`;
 }
 
-/** 0 where there is no such file. */
-export function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+/** How much of a file is there that is not whole yet; throws a ModelError where nobody lets us look. */
+export function partialSize(path: string): number {
+  try {
+    return statSync(partialOf(path), { throwIfNoEntry: false })?.size ?? 0;
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  }
 }
 
 /** Null when the file is at its place; else what was wrong with it, and the partial file is gone. */

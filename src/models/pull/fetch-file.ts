@@ -1,7 +1,7 @@
 // Fetches one file from the first of its mirrors that has it, going on where an earlier attempt stopped.
 import { ModelError } from '../model-error.ts';
 import type { NetFile } from '../net-schema.ts';
-import { partialOf, place, sizeOf } from '../place.ts';
+import { partialSize, place } from '../place.ts';
 import { type Receiving, receive } from './receive.ts';
 
 export type FetchOptions = Receiving & Readonly<{ onTrouble: (url: string, problem: string) => void }>;
@@ -29,13 +29,13 @@ export async function fetchFile(
 async function fetchFrom(url: string, file: NetFile, path: string, options: FetchOptions): Promise<string | null> {
   let problem: string | null = null;
   for (let attempt = 0; attempt < MAX_ATTEMPTS_PER_MIRROR; attempt += 1) {
-    const before = sizeOf(partialOf(path));
+    const before = partialSize(path);
     problem = before === file.bytes ? null : await receive(url, path, file, options);
     problem ??= place(path, file);
     if (problem === null) return null;
     options.onTrouble(url, problem);
     // It grew, or what was there before was no part of the file and is gone: both are worth another attempt.
-    if (sizeOf(partialOf(path)) === before) break;
+    if (partialSize(path) === before) break;
   }
   return problem;
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { type Dispatcher, request } from 'undici';
 import { ModelError } from '../model-error.ts';
-import { cannotWrite, partialOf, sizeOf } from '../place.ts';
+import { cannotWrite, partialOf, partialSize } from '../place.ts';
 import { reasonOf } from '../reason.ts';
 import type { FileContent } from '../source-schema.ts';
 import { HEAD_BYTES, impostorIn } from './impostor.ts';
@@ -23,7 +23,7 @@ export async function receive(
   expected: FileContent,
   { web: { dispatcher, stallMs }, onReceived }: Receiving,
 ): Promise<string | null> {
-  const have = sizeOf(partialOf(path));
+  const have = partialSize(path);
   const stall = new AbortController();
   const timer = setTimeout(() => stall.abort(), stallMs);
   try {
@@ -77,9 +77,13 @@ async function store(
       if (written > expected.bytes) break;
       onReceived(written);
     }
-    await file?.sync();
+    await file?.sync().catch((cause: unknown) => {
+      throw cannotWrite(path, cause);
+    });
   } finally {
-    await file?.close();
+    await file?.close().catch((cause: unknown) => {
+      throw cannotWrite(path, cause);
+    });
   }
   if (written <= expected.bytes)
     return written === expected.bytes ? null : `sent ${written} bytes of ${expected.bytes}`;

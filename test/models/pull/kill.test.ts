@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { fileProblem } from '../../../src/models/file-check.ts';
-import { sizeOf } from '../../../src/models/place.ts';
+import { partialSize } from '../../../src/models/place.ts';
 import { fetchFile } from '../../../src/models/pull/fetch-file.ts';
 import { openWeb } from '../../../src/models/pull/web.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -29,7 +29,7 @@ it('by SIGKILL in the middle', async () => {
     child.kill('SIGKILL');
   });
   await eventually(
-    () => sizeOf(`${path}.partial`),
+    () => partialSize(path),
     (size) => size === half,
     50_000,
   );
