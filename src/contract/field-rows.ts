@@ -20,7 +20,9 @@ function rowsOf(node: JsonSchema, prefix: string): readonly FieldRow[] {
 
 function withoutNull(field: JsonSchema): { known: JsonSchema; nullable: boolean } {
   const [known, other] = field.anyOf ?? [];
-  return known !== undefined && other?.type === 'null' ? { known, nullable: true } : { known: field, nullable: false };
+  if (known !== undefined && other?.type === 'null') return { known, nullable: true };
+  const [type, second] = typeof field.type === 'object' ? field.type : [field.type];
+  return { known: { ...field, ...(type !== undefined && { type }) }, nullable: second === 'null' };
 }
 
 function typeText({ type, format, enum: words, const: constant, anyOf }: JsonSchema): string {

@@ -5,7 +5,7 @@ import { type TopicName, topics } from './topics.ts';
 
 /** The part of JSON Schema that our schemas use. */
 export type JsonSchema = Readonly<{
-  type?: string;
+  type?: string | readonly string[];
   description?: string;
   format?: string;
   const?: unknown;

@@ -33,7 +33,7 @@ export function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function valueText(value: unknown): string {
+export function valueText(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = typeof value === 'number' ? String(value) : jsonText(value);
   const start = text.slice(0, LONGEST_SEARCH);
@@ -45,9 +45,10 @@ function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
     // With an alias of YAML a list can be an element of itself.
-    return 'a value that holds itself';
+    if (error instanceof TypeError) return 'a value that holds itself';
+    if (error instanceof RangeError) return 'a value that is nested too deeply';
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 // Reads a recording line by line; what is broken in it is named with file and line.
 import type { z } from 'zod';
 import { issueWords } from '../contract/issue-words.ts';
-import { problemText, valueAt } from '../contract/problems.ts';
+import { problemText, valueAt, valueText } from '../contract/problems.ts';
 import { messageOf } from '../observation/message-of.ts';
 import { headerSchema, type Observation, observationSchema, type StreamHeader } from '../observation/observation.ts';
 import { type Line, linesOf } from './lines.ts';
@@ -73,7 +73,7 @@ function toItem(value: unknown, place: string): RecordingItem {
   if (version === undefined) return { kind: 'observation', observation: checked(observationSchema, value, place) };
   if (version !== headerSchema.shape.version.value) {
     throw new RecordingError(
-      `${place}: recording version ${JSON.stringify(version)}, this program reads version ${headerSchema.shape.version.value}. ` +
+      `${place}: recording version ${valueText(version)}, this program reads version ${headerSchema.shape.version.value}. ` +
         'Use the Onlooker that wrote it.',
     );
   }
