@@ -26,6 +26,8 @@ export type Stats = Readonly<{
   aheadOfClock: boolean;
   timezone: string;
   periods: number;
+  /** Those of them that are hours, whose minutes have been deleted because of their age. */
+  hourPeriods: number;
   partialPeriods: number;
   uptimeSeconds: number;
   coverageRatio: number | null;
@@ -62,7 +64,8 @@ export function summarize(rollups: readonly Rollup[], options: StatsOptions): St
   const amounts = amountsOf(inside);
   const exact = addCells(inside.flatMap(({ audience }) => audience?.cells ?? []));
   const cells = suppressCells(exact, options.k);
-  const step = stepFor(until - range.from);
+  const hourPeriods = inside.filter(({ period }) => period !== '1m').length;
+  const step = stepFor(until - range.from, hourPeriods);
   return {
     from: instantText(range.from),
     to: instantText(range.to),
@@ -70,6 +73,7 @@ export function summarize(rollups: readonly Rollup[], options: StatsOptions): St
     aheadOfClock: ahead.length > 0,
     timezone,
     periods: inside.length,
+    hourPeriods,
     partialPeriods: inside.filter(({ partial }) => partial).length,
     uptimeSeconds,
     coverageRatio: ratio(Math.min(uptimeSeconds, (until - range.from) / 1000), (until - range.from) / 1000),
@@ -84,8 +88,9 @@ export function summarize(rollups: readonly Rollup[], options: StatsOptions): St
   };
 }
 
-function stepFor(lengthMs: number): Step {
-  if (lengthMs <= LONGEST_IN_MINUTES_MS) return 'minute';
+/** What is known by the hour cannot be shown by the minute. */
+function stepFor(lengthMs: number, hourPeriods: number): Step {
+  if (lengthMs <= LONGEST_IN_MINUTES_MS && hourPeriods === 0) return 'minute';
   return lengthMs <= LONGEST_IN_HOURS_MS ? 'hour' : 'day';
 }
 

@@ -1,5 +1,6 @@
 // Shows the answer of `onlooker stats` as a table with bars.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
+import { instantText } from '../contract/instant.ts';
 import type { Screen } from '../contract/topics.ts';
 import { offsetMs } from '../daemon/zoned-time.ts';
 import { bar } from './bars.ts';
@@ -126,8 +127,13 @@ function labelsOf(steps: readonly StatsStep[], { from, until, timezone, step }: 
     const offset = offsetMs(Date.parse(start), timezone);
     const isChanged = step !== 'day' && offset !== offsetMs(Date.parse(previous), timezone);
     const isLong = amounts === null && Date.parse(to) - Date.parse(start) > LENGTH_MS[step];
-    return `${text(start)}${isChanged ? ` ${offsetText(offset)}` : ''}${isLong ? ` – ${text(to)}` : ''}`;
+    return `${text(start)}${isChanged ? ` ${offsetText(offset)}` : ''}${isLong ? ` – ${text(endShown(to, step))}` : ''}`;
   });
+}
+
+/** A time of day at which a gap ends is its end; of days the last one is named. */
+function endShown(to: string, step: Step): string {
+  return step === 'day' ? instantText(Date.parse(to) - 1) : to;
 }
 
 const LENGTH_MS: Readonly<Record<Step, number>> = { minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS + HOUR_MS };
@@ -144,21 +150,33 @@ function offsetText(offset: number): string {
   return `UTC${offset < 0 ? '−' : '+'}${Math.floor(minutes / 60)}${rest}`;
 }
 
-function notes({ amounts, averageAudience, partialPeriods, periods, aheadOfClock, k }: Stats): readonly string[] {
+function notes({
+  amounts,
+  averageAudience,
+  partialPeriods,
+  periods,
+  hourPeriods,
+  aheadOfClock,
+  k,
+}: Stats): readonly string[] {
   return [
     ...(amounts === null || averageAudience === null
       ? []
       : ['Average audience: person-seconds per observed second, the impression multiplier of the IAB.']),
     ...(partialPeriods === 0
       ? []
-      : [
-          `Not observed from start to end: ${amountText(partialPeriods, 0)} of ${counted(periods, 'minute', 'minutes')}.`,
-        ]),
+      : [`Not observed from start to end: ${amountText(partialPeriods, 0)} of ${periodsText(periods, hourPeriods)}.`]),
     ...(k > 1 ? [`Combinations of age group and gender of fewer than ${k} people are shown as unknown.`] : []),
     ...(aheadOfClock
       ? ['Some of it lies ahead of the clock: simulated faster than real time, or the clock was set back.']
       : []),
   ];
+}
+
+function periodsText(periods: number, hours: number): string {
+  if (hours === 0) return counted(periods, 'minute', 'minutes');
+  if (hours === periods) return counted(periods, 'hour', 'hours');
+  return `${counted(periods - hours, 'minute', 'minutes')} and ${counted(hours, 'hour', 'hours')}`;
 }
 
 function zoned(timezone: string, format: Intl.DateTimeFormatOptions): (instant: string) => string {

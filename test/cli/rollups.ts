@@ -2,6 +2,7 @@
 import type { Cell, Rollup } from '../../src/audience/rollup.ts';
 
 export const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export type Crowd = Readonly<{ ageGroup?: string; gender?: Cell['gender']; seconds: number; attention?: number }>;
 
@@ -36,6 +37,12 @@ export function minute(from: string | number, ...crowd: readonly Crowd[]): Rollu
       cells,
     },
   };
+}
+
+/** Such an hour, observed all the time. */
+export function hour(from: string, ...crowd: readonly Crowd[]): Rollup {
+  const first = minute(from, ...crowd);
+  return { ...first, period: '1h', to: first.from + HOUR_MS, uptimeMs: HOUR_MS };
 }
 
 /** A minute in which the camera gave nothing. */

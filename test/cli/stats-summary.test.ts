@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Rollup } from '../../src/audience/rollup.ts';
 import { type StatsOptions, summarize } from '../../src/cli/stats-summary.ts';
-import { blindMinute, MINUTE_MS, minute } from './rollups.ts';
+import { blindMinute, hour, MINUTE_MS, minute } from './rollups.ts';
 
 const AGE_GROUPS = ['child', 'adult'];
 const at = (instant: string) => Date.parse(instant);
@@ -44,6 +44,13 @@ describe('summarize', () => {
       ['male', 1],
       ['unknown', 1],
     ]);
+  });
+
+  it('shows by the hour what is known by the hour, however short the range', () => {
+    const range = optionsFor('2026-08-01T10:00Z', '2026-08-01T11:00Z');
+    const stats = summarize([hour('2026-08-01T10:00Z', { seconds: 30 })], range);
+    expect(stats).toMatchObject({ periods: 1, hourPeriods: 1, step: 'hour', steps: [{ uptimeSeconds: 3600 }] });
+    expect(summarize([minute('2026-08-01T10:00Z')], range)).toMatchObject({ hourPeriods: 0, step: 'minute' });
   });
 
   it('leaves unknown what was not observed', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type StatsOptions, summarize } from '../../src/cli/stats-summary.ts';
 import { statsTable } from '../../src/cli/stats-view.ts';
 import { visibleLength } from '../../src/cli/terminal-text.ts';
-import { blindMinute, minute } from './rollups.ts';
+import { blindMinute, hour, minute } from './rollups.ts';
 
 const screen = { site: 'local', screen: 'kiosk-7' };
 const at = (instant: string) => Date.parse(instant);
@@ -75,6 +75,22 @@ describe('statsTable', () => {
     const table = statsTable(summarize(rollups, { ...morning, k: 5 }), { screen, columns: 80, color: false });
     expect(table).toContain('Combinations of age group and gender of fewer than 5 people are shown as unknown.');
     expect(table).toMatch(/unknown +180\.0/);
+  });
+
+  it('names the last day of a gap of days, and tells hours from minutes', () => {
+    const march: StatsOptions = {
+      ...morning,
+      range: { from: at('2026-02-28T23:00Z'), to: at('2026-03-07T23:00Z') },
+      nowAt: at('2026-06-30T12:00Z'),
+    };
+    const stored = [
+      hour('2026-03-01T10:00Z', { seconds: 12 }),
+      { ...hour('2026-03-05T10:00Z', { seconds: 12 }), partial: true },
+      minute('2026-03-07T10:00Z', { seconds: 12 }),
+    ];
+    const table = statsTable(summarize(stored, march), { screen, columns: 80, color: false });
+    expect(table).toMatch(/Mon 2 Mar – Wed 4 Mar +no data\n +Thu 5 Mar +12\.0/);
+    expect(table).toContain('Not observed from start to end: 1 of 1 minute and 2 hours.');
   });
 
   it('says that nothing is stored', () => {
