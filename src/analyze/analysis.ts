@@ -27,6 +27,8 @@ export type Analysis = Readonly<{
   output: Output | null;
   shows: boolean;
   stop: AbortSignal;
+  /** Called when a film begins to be read, its nets being there. */
+  begin: () => void;
 }>;
 
 export async function analyzePicture(
@@ -58,7 +60,7 @@ export async function analyzeFilm(analysis: Analysis, film: Film, path: string |
   const { nets, config } = watching;
   const shown = asSeen(film, config);
   const watch = (writer: FilmWriter | null) =>
-    watchFilm(film, nets, config, analysis.stop, (frame) => takeFrame(analysis, shown, frame, writer));
+    watchFilm(film, nets, config, analysis, (frame) => takeFrame(analysis, shown, frame, writer));
   const { frames, viewers } = written === null ? await watch(null) : await writeFilm(written, shown, watch);
   report.film(film.file, viewers, written);
   return frames;

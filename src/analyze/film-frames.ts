@@ -20,6 +20,7 @@ export async function* filmFrames(
   });
   const end = () => child.kill(capture.stopSignal);
   stop.addEventListener('abort', end);
+  if (stop.aborted) end();
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => {
     complaints = lastWords(complaints, chunk);

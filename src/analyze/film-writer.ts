@@ -1,6 +1,7 @@
 // Encodes frames into a film by ffmpeg.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { dyingWithUs, lastWords } from '../capture/child-program.ts';
 import { FFMPEG, QUIET_ARGS } from '../capture/ffmpeg.ts';
 import type { CaptureSource } from '../capture/source.ts';
@@ -40,7 +41,7 @@ export class FilmWriter {
   async write(pixels: Buffer): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.stdin?.writable !== true) throw await this.#failure();
     const { stdin } = this.#child;
-    if (!stdin.write(pixels)) await Promise.race([new Promise((drained) => stdin.once('drain', drained)), this.#ended]);
+    if (!stdin.write(pixels)) await drained(stdin);
   }
 
   /** Completes the film. */
@@ -62,4 +63,12 @@ export class FilmWriter {
     const why = this.#complaints.trim().split(': ').at(-1) || `ffmpeg ended with ${this.#child.exitCode}`;
     return new AnalyzeError('output', `${this.#name} cannot be written: ${why}. Name another place with --out.`);
   }
+}
+
+/** Or closed, as by an encoder that died. */
+async function drained(stream: Writable): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(stream, 'drain', { signal }), once(stream, 'close', { signal })]).catch(() => undefined);
+  over.abort();
 }

@@ -17,9 +17,9 @@ export type Input =
 export function expandInputs(named: readonly string[]): readonly Input[] {
   return named.flatMap((path): Input | readonly Input[] => {
     if (isStreamAddress(path)) return { kind: 'video', path };
-    const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return problem(`There is no file or folder ${path}. Check the path.`);
     try {
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found === undefined) return problem(`There is no file or folder ${path}. Check the path.`);
       if (found.isDirectory()) return picturesOf(path).map(pictureAt);
       return isPicture(path) ? pictureAt(path) : { kind: 'video', path };
     } catch (cause) {
@@ -30,7 +30,16 @@ export function expandInputs(named: readonly string[]): readonly Input[] {
 
 /** Whether the results of these are several files, so that they need a folder. */
 export function areMany(named: readonly string[]): boolean {
-  return named.length > 1 || named.some((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  return named.length > 1 || named.some(isFolder);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Whatever it is, it cannot be looked at.
+    return false;
+  }
 }
 
 /** Named as the user would: below the folder as it was given. */

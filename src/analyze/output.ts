@@ -16,15 +16,21 @@ export class Output {
   readonly #folder: string;
   /** The one file that was asked for. */
   readonly #file: string | null;
+  /** What is analyzed, by real paths. */
+  readonly #originals: ReadonlySet<string>;
   readonly #taken = new Set<string>();
 
-  private constructor(folder: string, file: string | null) {
+  private constructor(folder: string, file: string | null, originals: readonly string[]) {
     this.#folder = folder;
     this.#file = file;
+    this.#originals = new Set(originals);
   }
 
-  /** `out` is a folder when `many` copies are to be written, when it is one, or when it ends in a slash; null is here. */
-  static async open(out: string | null, many: boolean): Promise<Output> {
+  /**
+   * `out` is a folder when `many` copies are to be written, when it is one, or when it ends in a slash; null is here.
+   * `originals` are the paths of all that is analyzed.
+   */
+  static async open(out: string | null, many: boolean, originals: readonly string[]): Promise<Output> {
     const isFolder = out === null || many || out.endsWith('/') || (await isDirectory(out));
     const folder = resolve(isFolder ? (out ?? '.') : dirname(out));
     try {
@@ -33,30 +39,36 @@ export class Output {
     } catch (cause) {
       throw cannotWrite(folder, cause);
     }
-    return new Output(folder, isFolder ? null : resolve(out));
+    const real = await Promise.all(originals.map(realPath));
+    return new Output(
+      folder,
+      isFolder ? null : resolve(out),
+      real.flatMap((path) => path ?? []),
+    );
   }
 
-  /** Where the copy goes; never where its original is, nor where another copy of this run went. */
+  /** Where the copy goes; never where something is that is analyzed, nor where another copy of this run went. */
   async pathFor({ kind, name, path }: Original): Promise<string> {
     const allowed = kind === 'picture' ? WRITABLE : FILM_EXTENSIONS;
     const [usual = ''] = allowed;
     if (this.#file !== null) {
       if (!allowed.includes(extname(this.#file).toLowerCase())) throw wrongExtension(this.#file, kind, allowed);
-      if (path !== null && (await isSame(path, this.#file))) throw wouldOverwrite(this.#file);
+      if (await this.#isOriginal(this.#file)) throw wouldOverwrite(this.#file);
       return this.#file;
     }
     const own = extname(path ?? '').toLowerCase();
     const extension = kind === 'picture' && allowed.includes(own) ? own : usual;
     let candidate = join(this.#folder, `${name}.analyzed${extension}`);
-    for (
-      let number = 2;
-      this.#taken.has(candidate) || (path !== null && (await isSame(path, candidate)));
-      number += 1
-    ) {
+    for (let number = 2; this.#taken.has(candidate) || (await this.#isOriginal(candidate)); number += 1) {
       candidate = join(this.#folder, `${name}.analyzed-${number}${extension}`);
     }
     this.#taken.add(candidate);
     return candidate;
+  }
+
+  async #isOriginal(path: string): Promise<boolean> {
+    const real = await realPath(path);
+    return real !== null && this.#originals.has(real);
   }
 }
 
@@ -107,7 +119,7 @@ async function isDirectory(path: string): Promise<boolean> {
   );
 }
 
-async function isSame(a: string, b: string): Promise<boolean> {
-  const [first, second] = await Promise.all([a, b].map((path) => realpath(path).catch(() => null)));
-  return first !== null && first === second;
+/** Null for what is not there, such as an address. */
+function realPath(path: string): Promise<string | null> {
+  return realpath(path).catch(() => null);
 }

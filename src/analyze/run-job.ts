@@ -10,6 +10,7 @@ import { UnknownPackError } from '../models/unknown-pack-error.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { type Analysis, analyzeFilm, analyzePicture } from './analysis.ts';
 import { AnalyzeError } from './analyze-error.ts';
+import type { Deadline } from './deadline.ts';
 import { cameraFilm, filmOf } from './film-source.ts';
 import { foundByReference, foundFace } from './found.ts';
 import { areMany, expandInputs, type Input } from './inputs.ts';
@@ -24,17 +25,19 @@ import { closeWindow, requireDisplay } from './window.ts';
 /** Of the classic program. */
 const REFERENCE_CONFIDENCE = 0.7;
 
-/** Returns the exit code. `stop` ends it early, with what was done until then. */
-export async function runJob(job: Job, stop: AbortSignal): Promise<number> {
+/** Returns the exit code. The deadline ends it early, with what was done until then. */
+export async function runJob(job: Job, deadline: Deadline): Promise<number> {
   const beganAt = monotonicMs();
   if (job.show) requireDisplay(process.env);
   const settings = settingsOf(job);
   const inputs = expandInputs(job.inputs);
   const writes = job.out !== null || (job.format === 'text' && !job.show);
-  const output = writes ? await Output.open(job.out, areMany(job.inputs)) : null;
+  const many = areMany(job.inputs) || (job.camera !== null && job.inputs.length > 0);
+  const output = writes ? await Output.open(job.out, many, job.inputs) : null;
   const progress = new Progress(process.stderr, monotonicMs);
   const report = new Report(job.format, progress);
-  const base = { report, progress, output, shows: job.show, stop };
+  const { signal: stop } = deadline;
+  const base = { report, progress, output, shows: job.show, stop, begin: () => deadline.count(job.forMs) };
   const analysis: Analysis = { ...base, ...nets(job, settings, (message) => report.note(`onlooker: ${message}`)) };
   const work = { pictures: 0, films: 0, frames: 0, failed: 0 };
   if (job.camera !== null) {

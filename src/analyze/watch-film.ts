@@ -45,7 +45,7 @@ export async function watchFilm(
   film: Pick<Film, 'file' | 'capture'>,
   nets: Nets,
   config: Settings,
-  stop: AbortSignal,
+  { stop, begin }: Readonly<{ stop: AbortSignal; begin: () => void }>,
   each: (frame: SeenFrame) => Promise<boolean>,
 ): Promise<WatchedFilm> {
   const options = readSensorOptions(sensorArgument(config, film.capture, nets));
@@ -58,6 +58,7 @@ export async function watchFilm(
   let beganAt: number | null = null;
   let at = 0;
   let frames = 0;
+  begin();
   for await (const raw of viewed(filmFrames(film, stop), options)) {
     beganAt ??= raw.at;
     at = raw.at - beganAt;

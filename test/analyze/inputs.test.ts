@@ -1,5 +1,5 @@
 // What the user named becomes pictures, videos and problems.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { areMany, expandInputs } from '../../src/analyze/inputs.ts';
@@ -40,6 +40,16 @@ it('what is not there or empty is a problem, and the rest goes on', () => {
     { kind: 'problem', error: { message: expect.stringMatching(/No picture is in .*empty/) } },
     { kind: 'picture', name: 'a' },
   ]);
+});
+
+it('what may not be looked at is a problem, too', () => {
+  const endless = join(tempFolder(), 'endless');
+  symlinkSync(endless, endless);
+  expect(expandInputs([endless, 'rtsp://camera/1'])).toMatchObject([
+    { kind: 'problem', error: { message: expect.stringContaining('ELOOP') } },
+    { kind: 'video' },
+  ]);
+  expect(areMany([endless])).toBe(false);
 });
 
 it('several results need a folder', () => {

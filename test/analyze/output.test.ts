@@ -10,7 +10,7 @@ const picture = (path: string, name: string) => ({ kind: 'picture', path, name }
 
 it('into a folder, which is made, under names of their own', async () => {
   const folder = join(tempFolder(), 'new', 'marked');
-  const output = await Output.open(folder, true);
+  const output = await Output.open(folder, true, []);
   expect(await output.pathFor(picture('/a/x.JPG', 'x'))).toBe(join(folder, 'x.analyzed.jpg'));
   expect(await output.pathFor(picture('/b/x.jpg', 'x'))).toBe(join(folder, 'x.analyzed-2.jpg'));
   expect(await output.pathFor(picture('/b/x.png', 'x'))).toBe(join(folder, 'x.analyzed.png'));
@@ -21,11 +21,11 @@ it('into a folder, which is made, under names of their own', async () => {
 it('a single file, unless it is a folder or ends in a slash', async () => {
   const folder = tempFolder();
   const file = join(folder, 'out.png');
-  expect(await (await Output.open(file, false)).pathFor(picture('/a/x.jpg', 'x'))).toBe(file);
-  expect(await (await Output.open(folder, false)).pathFor(picture('/a/x.jpg', 'x'))).toBe(
+  expect(await (await Output.open(file, false, [])).pathFor(picture('/a/x.jpg', 'x'))).toBe(file);
+  expect(await (await Output.open(folder, false, [])).pathFor(picture('/a/x.jpg', 'x'))).toBe(
     join(folder, 'x.analyzed.jpg'),
   );
-  const slash = await Output.open(`${folder}/there/`, false);
+  const slash = await Output.open(`${folder}/there/`, false, []);
   expect(await slash.pathFor(picture('/a/x.jpg', 'x'))).toBe(join(folder, 'there', 'x.analyzed.jpg'));
 });
 
@@ -33,14 +33,22 @@ it('never over what is analyzed', async () => {
   const folder = tempFolder();
   const path = join(folder, 'x.analyzed.jpg');
   writeFileSync(path, 'precious');
-  const direct = await Output.open(path, false);
+  const direct = await Output.open(path, false, [path]);
   await expect(direct.pathFor(picture(path, 'x.analyzed'))).rejects.toThrow(/is never overwritten/);
-  const around = await Output.open(folder, true);
+  const around = await Output.open(folder, true, [path]);
   expect(await around.pathFor(picture(path, 'x'))).toBe(join(folder, 'x.analyzed-2.jpg'));
 });
 
+it('nor over another input of the same run', async () => {
+  const folder = tempFolder();
+  const [first, second] = [join(folder, 'x.jpg'), join(folder, 'x.analyzed.jpg')];
+  for (const path of [first, second]) writeFileSync(path, 'precious');
+  const output = await Output.open(folder, true, [first, second, 'rtsp://camera/1']);
+  expect(await output.pathFor(picture(first, 'x'))).toBe(join(folder, 'x.analyzed-2.jpg'));
+});
+
 it('under a name that its format has', async () => {
-  const output = await Output.open(join(tempFolder(), 'x.mp4'), false);
+  const output = await Output.open(join(tempFolder(), 'x.mp4'), false, []);
   await expect(output.pathFor(picture('/a/x.jpg', 'x'))).rejects.toMatchObject({ exitCode: 64 });
   expect(await output.pathFor({ kind: 'film', name: 'x', path: '/a/x.avi' })).toMatch(/x\.mp4$/);
 });
@@ -64,14 +72,14 @@ it('whole or not at all', async () => {
 it('a folder that cannot be made', async () => {
   const file = join(tempFolder(), 'file');
   writeFileSync(file, '');
-  await expect(Output.open(join(file, 'below'), true)).rejects.toMatchObject({ exitCode: 74 });
+  await expect(Output.open(join(file, 'below'), true, [])).rejects.toMatchObject({ exitCode: 74 });
 });
 
 it.skipIf(!canMount)('a read-only folder is refused before any work (needs root, to mount one)', async () => {
   const mount = tmpfs('1M');
   mkdirSync(join(mount.folder, 'there'));
   mount.makeReadOnly();
-  await expect(Output.open(join(mount.folder, 'there'), true)).rejects.toMatchObject({
+  await expect(Output.open(join(mount.folder, 'there'), true, [])).rejects.toMatchObject({
     exitCode: 74,
     message: expect.stringContaining('Name another place with --out.'),
   });

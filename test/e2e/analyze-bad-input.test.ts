@@ -1,10 +1,11 @@
 // What cannot be analyzed is said in a sentence, the rest goes on, and nothing half is left behind.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { runProgram } from '../support/program.ts';
+import { MAIN, runProgram } from '../support/program.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { canMount, tmpfs } from '../support/tmpfs.ts';
 import { FACES, film, picture } from './analyze-media.ts';
@@ -45,6 +46,21 @@ it('a folder without pictures, a file that is nothing, a film that is cut short'
   expect(stderr).toMatch(/notes cannot be read as a picture or a video: .+ Name a picture/);
   expect(stderr).toMatch(/cut\.mp4 cannot be read as a picture or a video/);
   expect(readdirSync(out)).toEqual([]);
+});
+
+it('results that cannot be written are told', () => {
+  const { status, stderr } = inShell('"$0" "$@" > /dev/full', ['analyze', picture(tempFolder(), 'a.jpg'), '--json']);
+  expect(status).toBe(74);
+  expect(stderr).toMatch(/onlooker: the results cannot be written: ENOSPC/);
+});
+
+it('whoever has seen enough of the results ends the film, and nothing half is left behind', () => {
+  const folder = tempFolder();
+  const args = ['analyze', film(folder, 'a.mp4'), '--json', '--out', join(folder, 'marked.mp4')];
+  const { stdout, stderr } = inShell('("$0" "$@"; echo "code $?" >&2) | head -n 1', args);
+  expect(stdout.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toMatch(/^code 0$/m);
+  expect(readdirSync(folder).toSorted()).toEqual(['a.mp4', 'marked.mp4']);
 });
 
 it('the input is never overwritten', async () => {
@@ -140,6 +156,11 @@ it('a film at an address is watched like a file, and one that yt-dlp finds on a 
   expect(page).toMatchObject({ code: 0, stderr: '' });
   expect(page.stdout).toContain(`${FACES} viewers → ${join(folder, 'watch.analyzed.mp4')}`);
 });
+
+/** Runs the program with these arguments as "$0" "$@" in a line of the shell. */
+function inShell(line: string, args: readonly string[]) {
+  return spawnSync('sh', ['-c', line, process.execPath, MAIN, ...args], { encoding: 'utf8' });
+}
 
 /** The programs of the system without those of users. */
 const WITHOUT_YT_DLP = { PATH: '/usr/bin:/bin' };

@@ -20,7 +20,7 @@ type Line = Readonly<{ file: string; faces?: readonly unknown[]; viewer?: number
 it('for a while: every viewer has a number that stays, and the marked film has the size and rate of the camera', async () => {
   const folder = tempFolder();
   const out = join(folder, 'marked.mp4');
-  const args = ['analyze', '--camera', DEVICE, '--for', '20s', '--json', '--out', out];
+  const args = ['analyze', '--camera', DEVICE, '--for', '12s', '--json', '--out', out];
   const { code, stdout, stderr } = await runProgram(args, { PATH: cameraOf(folder) });
   expect({ code, said: stderr.split('\n')[0] }).toEqual({ code: 0, said: `${DEVICE} → ${out}` });
   const lines = linesOf(stdout);

@@ -20,8 +20,8 @@ export async function runFilm(file: string, config: Config, nets: Nets): Promise
   const { width, height, framesPerSecond: fps } = config.source;
   const capture = await resolveSource({ ...NO_WISHES, input: file, width, height, fps, pace: 'max' });
   const observations: Observation[] = [];
-  const never = new AbortController().signal;
-  const { viewers } = await watchFilm({ file, capture }, nets, config, never, async ({ observation }) => {
+  const whole = { stop: new AbortController().signal, begin: () => undefined };
+  const { viewers } = await watchFilm({ file, capture }, nets, config, whole, async ({ observation }) => {
     observations.push(observation);
     return true;
   });
