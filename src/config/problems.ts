@@ -19,8 +19,12 @@ export function problem(path: readonly PropertyKey[], message: string, value: un
 }
 
 /** The arguments of a command may hold a password. */
-function withoutArguments([section, key]: readonly PropertyKey[], value: unknown): unknown {
-  return section === 'source' && key === 'command' && Array.isArray(value) ? value.slice(0, 1) : value;
+function withoutArguments([section, key, index]: readonly PropertyKey[], value: unknown): unknown {
+  if (section !== 'source' || (key !== undefined && key !== 'command')) return value;
+  if (key === undefined) return value instanceof Object && 'command' in value ? { ...value, command: '***' } : value;
+  if (typeof index === 'number') return index === 0 ? value : '***';
+  if (typeof value === 'string') return value.replace(/(?<=\S)\s.*/s, ' ***');
+  return Array.isArray(value) ? value.slice(0, 1) : value;
 }
 
 function messageOf(issue: z.core.$ZodIssue, node: Node | null): string {
