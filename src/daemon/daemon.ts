@@ -148,12 +148,12 @@ function once<Asked extends unknown[]>(work: (...asked: Asked) => Promise<void>)
 
 function openStore({ config, stateFolder, clock, logger }: DaemonSetup, lifecycle: Lifecycle) {
   createFolder(stateFolder);
+  // Before the database is touched: the last run may be still running.
+  lifecycle.opened('lock', lockFolder(stateFolder));
   const { database, setAside } = openDatabase(databasePath(stateFolder), clock.wallNow());
   lifecycle.opened('database', () => {
     database.close();
   });
-  // Before anything of the last run is recovered, which may be still running.
-  lifecycle.opened('lock', lockFolder(stateFolder));
   if (setAside !== null) logger.error({ setAside }, 'the database was damaged; it was set aside and a new one begun');
   const rollups = new RollupStore(database, calendarOf(config.timezone));
   const recovered = rollups.recover(clock.wallNow());

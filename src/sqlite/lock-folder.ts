@@ -2,19 +2,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { isBusy, StorageError } from './storage-error.ts';
+import { isBusy, StorageError, storing } from './storage-error.ts';
 
 /** Holds the folder until the returned function is called or the process dies, however it dies. */
 export function lockFolder(folder: string): () => void {
-  const database = new Database(lockIn(folder), { timeout: 0 });
+  const path = lockIn(folder);
+  const database = storing(path, 'open', () => new Database(path, { timeout: 0 }));
   try {
     // The lock belongs to the open file, so the kernel lets go of it with the process.
-    database.exec('BEGIN EXCLUSIVE');
-  } catch (cause) {
+    storing(path, 'lock', () => database.exec('BEGIN EXCLUSIVE'));
+  } catch (error) {
     database.close();
+    if (!(error instanceof StorageError) || !isBusy(error.cause)) throw error;
     throw new StorageError(
       `The state folder ${folder} is in use by another daemon. Stop that one, or choose another folder with store.folder.`,
-      { cause },
+      { cause: error.cause },
     );
   }
   return () => {

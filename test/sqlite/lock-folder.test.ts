@@ -1,4 +1,6 @@
 // One daemon per state folder.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isFolderLocked, lockFolder } from '../../src/sqlite/lock-folder.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
@@ -11,6 +13,13 @@ it('is refused while another one has it, and given when that one lets go', () =>
   expect(() => lockFolder(folder)).toThrow(`The state folder ${folder} is in use by another daemon.`);
   unlock();
   lockFolder(folder)();
+});
+
+it('is no other daemon where the file cannot be opened', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'lock.sqlite'));
+  expect(() => lockFolder(folder)).toThrow(StorageError);
+  expect(() => lockFolder(folder)).toThrow(/Cannot open .*lock\.sqlite: .*\(SQLITE_CANTOPEN.*Give this user access/);
 });
 
 it('can be seen from outside, without taking the lock', () => {
