@@ -12,10 +12,12 @@ export function framesAsked({
 
 const STALL_MS = 5000;
 const STALL_PERIODS = 10;
+/** With what the watchdog had before, less than WatchdogSec of systemd/onlooker.service: the eye is quicker than systemd. */
+const LONGEST_STALL_MS = 18_000;
 
 /** A camera that has given no frame for so long has stalled. */
 export function stallMs(periodMs: number): number {
-  return Math.max(STALL_MS, STALL_PERIODS * periodMs);
+  return Math.min(LONGEST_STALL_MS, Math.max(STALL_MS, STALL_PERIODS * periodMs));
 }
 
 type Flow = Pick<CaptureSource, 'clock' | 'live' | 'healthRules' | 'stopSignal' | 'deathSignal' | 'endsByItself'>;

@@ -110,7 +110,7 @@ export class Housekeeping {
     };
   }
 
-  /** One round of work: it feeds the watchdog only while the source is known to be away or off, for then nothing else can. */
+  /** One round of work: it feeds the watchdog only while the source is known to be away, off or starting, for then nothing else can. */
   #round(): void {
     const { clock, measurement, notifier } = this.#setup;
     const { state, sight } = measurement;
@@ -119,7 +119,7 @@ export class Housekeeping {
       const certainAt = clock.monotonicNow() - MAX_UNDER_WAY_INTERVALS * state.timing.maxIntervalMs;
       if (state.frameAt === null || certainAt > state.frameAt) measurement.passed(certainAt);
     }
-    if (IDLE_BY_INTENT.includes(sight.health) && this.#isReady) notifier.progressed();
+    if (IDLE_BY_INTENT.includes(sight.health)) notifier.progressed();
     this.#health.notice();
     void notifier.status(this.#sentence());
   }
