@@ -100,6 +100,11 @@ export function creditPlays(plays: Plays, { credits, uptime, state }: Step): Pla
   };
 }
 
+/** Without those that are still shown. */
+export function endedPlays(plays: Plays): Plays {
+  return { ...plays, open: plays.open.filter(({ to }) => to !== null) };
+}
+
 /** Takes out the plays whose end lies so far back at `at` that nothing can come any more, and forgets those that never end. */
 export function closePlays(
   plays: Plays,

@@ -1,6 +1,15 @@
 // Meters the audience of each play that the player tells of, and tells it when nothing can come any more.
 import type { Step } from '../audience/observe.ts';
-import { closePlays, creditPlays, endPlay, NO_PLAYS, type Plays, shiftPlays, startPlay } from '../audience/plays.ts';
+import {
+  closePlays,
+  creditPlays,
+  endedPlays,
+  endPlay,
+  NO_PLAYS,
+  type Plays,
+  shiftPlays,
+  startPlay,
+} from '../audience/plays.ts';
 import { HOUR_MS } from '../audience/time-units.ts';
 import { playEvent } from '../contract/events.ts';
 import type { PayloadOf, Screen } from '../contract/topics.ts';
@@ -62,6 +71,8 @@ export class PlayMeter {
 
   /** Nothing will be observed any more. */
   finish(): void {
+    // What is shown on is no fault of its player.
+    this.#plays = endedPlays(this.#plays);
     this.#close(Number.POSITIVE_INFINITY, 0);
   }
 

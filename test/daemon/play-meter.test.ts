@@ -122,6 +122,13 @@ it('is given up of a player that starts and never ends, which is told once an ho
   expect(log.lines().slice(1)).toMatchObject([{ level: 'warn', fields: { forgotten: 9 } }]);
 });
 
+it('that is shown on when the daemon stops is no fault of its player', () => {
+  const { measurement, log } = measurementRig();
+  measurement.plays.told({ ...SPRING, state: 'started' });
+  measurement.ended();
+  expect(log.lines()).toEqual([]);
+});
+
 it('is not told of what never started: that is refused in words', () => {
   const { measurement } = measurementRig();
   expect(measurement.plays.told({ ...SPRING, state: 'ended' })).toMatch(/not told to start/);
