@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs Onlooker on a bare box from the packages beside this file, or removes it with all that came with it.
 set -eu
+had_lc_all=${LC_ALL-}
 # Sorted lists are compared, also those of a run in another language; and nothing asks.
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 
@@ -150,6 +151,8 @@ installed_packages() {
 }
 
 configure() {
+  # What the terminal can show is said by the language of whoever sits there.
+  if [ -n "$had_lc_all" ]; then LC_ALL=$had_lc_all; else unset LC_ALL; fi
   if [ -n "$answers" ]; then
     onlooker setup --answers "$answers"
   elif [ -t 0 ] && [ -t 1 ]; then
