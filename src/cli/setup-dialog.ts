@@ -19,14 +19,19 @@ export function terminalDialog(): TerminalDialog {
     },
   });
   const reader = createInterface({ input: process.stdin, output, terminal: true, historySize: 0 });
+  let isClosed = false;
+  reader.once('close', () => {
+    isClosed = true;
+  });
   // What is typed ahead of its question waits here.
   const lines = reader[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string> => {
+    // The end of the input, or Ctrl-C, perhaps while nothing was asked: Node 24 lets nobody ask a reader that is closed.
+    if (isClosed) throw brokenOff();
     reader.setPrompt(question);
     reader.prompt();
     const line = await lines.next();
-    // The end of the input, or Ctrl-C.
-    if (line.done === true) throw new SetupError('\nThe set-up was broken off: nothing was changed.');
+    if (line.done === true) throw brokenOff();
     return line.value.trim();
   };
   return {
@@ -44,4 +49,8 @@ export function terminalDialog(): TerminalDialog {
     },
     close: () => reader.close(),
   };
+}
+
+function brokenOff(): SetupError {
+  return new SetupError('\nThe set-up was broken off: nothing was changed.');
 }

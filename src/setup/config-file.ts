@@ -7,14 +7,16 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isMap, type Values } from '../config/commented-yaml.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig, readConfig } from '../config/load.ts';
@@ -53,7 +55,7 @@ export function readConfigFile(path: string, packageDigest: string | null, hostn
   checkWritable(path);
   const nothing = { path, values: {}, problem: null, mqttPassword: null, sourcePassword: null };
   if (!existsSync(path)) return { ...nothing, text: null, isChanged: false };
-  const bytes = readFileSync(path);
+  const bytes = readIn(path);
   const text = bytes.toString();
   const isOfPackage = createHash('md5').update(bytes).digest('hex') === packageDigest;
   try {
@@ -160,7 +162,20 @@ function checkWritable(path: string): void {
   }
 }
 
-/** A link stays one: on a system that is read-only it leads to where there is something to write on. */
+/** The folder may be open to somebody to whom the file is not. */
+function readIn(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    const remedy = 'run it with sudo, or name a file of your own with --config.';
+    throw new SetupError(`${path} cannot be read (${cause.message}): ${remedy}`, { cause });
+  }
+}
+
+/** A link stays one, also to what is not there yet: on a system that is read-only it leads to where there is something to write on. */
 function behind(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path;
+  if (existsSync(path)) return realpathSync(path);
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
 }

@@ -7,6 +7,7 @@ import { describedPack } from '../models/pack.ts';
 import { type Answers, DISTANCES } from './answers.ts';
 import {
   type FaceVerdict,
+  fieldOfPart,
   judgeFaces,
   knownFieldOfView,
   reachMeters,
@@ -29,11 +30,11 @@ type Eye = Pick<Answers, 'source' | 'fieldOfViewDegrees'>;
 
 /** Throws an UnknownPackError or a ModelError for a pack that there is not. */
 export function faceFacts(config: Config, answers: Answers, cameras: readonly AttachedCamera[]): FaceFacts {
-  const { detector, frame, known, shown, fieldOfViewDegrees } = viewOf(config, answers, cameras);
+  const { detector, frame, known, shown, share, fieldOfViewDegrees } = viewOf(config, answers, cameras);
   const { distanceMeters } = answers;
   const verdict = judgeFaces({ distanceMeters, fieldOfViewDegrees }, detector.decoder, shown);
   const lens = known === null ? `a lens of ${USUAL_FIELD_OF_VIEW}° is taken, as most have it` : `lens of ${known}°`;
-  const lines = wordsFor(verdict, detector.name, distanceMeters, lens);
+  const lines = wordsFor(verdict, detector.name, distanceMeters, { lens, share });
   if (verdict.kind === 'enough') return { lines, found: { farWidth: config.detector.farWidth, frame: null } };
   const { farWidth } = verdict;
   return { lines, found: { farWidth, frame: larger(config.source, farWidth / frame.width) } };
@@ -49,16 +50,23 @@ export function configuredReach(config: Config, eye: Eye, cameras: readonly Atta
 
 function viewOf(config: Config, { source, fieldOfViewDegrees }: Eye, cameras: readonly AttachedCamera[]) {
   const { detector } = describedPack(packChoice(config.models)).pack;
-  const { width, height } = config.source;
-  const { frame: seen } = pictureView({ width, height, strideBytes: width }, config.picture);
-  const frame = source.input === null ? seen : STREAM_FRAME;
+  const { width, height } = source.input === null ? config.source : STREAM_FRAME;
+  const { frame } = pictureView({ width, height, strideBytes: width }, config.picture);
+  // A picture that is turned or cut shows another part of what the lens sees, in as many pixels for each of its degrees.
+  const share = frame.width / width;
   const camera = cameras.find((one) => one.camera === source.camera);
   const known = fieldOfViewDegrees ?? knownFieldOfView(camera?.name ?? '');
   const shown = shownWidth(detector, frame, config.detector.farWidth);
-  return { detector, frame, known, shown, fieldOfViewDegrees: known ?? USUAL_FIELD_OF_VIEW };
+  const seen = fieldOfPart(known ?? USUAL_FIELD_OF_VIEW, share);
+  return { detector, frame, known, shown, share, fieldOfViewDegrees: seen };
 }
 
-function wordsFor(verdict: FaceVerdict, net: string, distanceMeters: number, lens: string): readonly string[] {
+function wordsFor(
+  verdict: FaceVerdict,
+  net: string,
+  distanceMeters: number,
+  { lens, share }: Readonly<{ lens: string; share: number }>,
+): readonly string[] {
   const { facePixels, smallestPixels, reachMeters, width } = verdict;
   const size = `At ${distanceMeters} m a face is ${Math.floor(facePixels)} pixels wide for ${net}, which needs ${smallestPixels}`;
   switch (verdict.kind) {
@@ -72,7 +80,7 @@ function wordsFor(verdict: FaceVerdict, net: string, distanceMeters: number, len
     case 'beyond':
       return [
         `${size}: too small, also in the widest picture, which reaches ${verdict.mostMeters.toFixed(1)} m and is taken (${lens}).`,
-        `Put the camera nearer to the people, or give it a lens of ${Math.floor(verdict.narrowerDegrees)}° or less.`,
+        `Put the camera nearer to the people, or give it a lens of ${Math.floor(fieldOfPart(verdict.narrowerDegrees, 1 / share))}° or less.`,
       ];
   }
 }

@@ -77,6 +77,11 @@ export function shownWidth(
   return Math.min(frame.width, inputWidth(detector, frame, farWidth));
 }
 
+/** Of a part of the picture, as wide as this share of it; of the whole, where one of the part is given with the inverse. */
+export function fieldOfPart(degrees: number, share: number): number {
+  return (Math.atan(share * Math.tan((degrees * Math.PI) / 360)) * 360) / Math.PI;
+}
+
 /** By the name that its driver gives the camera; null where it says nothing of the lens. */
 export function knownFieldOfView(name: string): number | null {
   return FIELDS_OF_VIEW[name] ?? null;

@@ -27,9 +27,6 @@ export type Surroundings = Readonly<{
   tryBroker(answers: Answers): Promise<BrokerTrial>;
 }>;
 
-/** RFC 3986, 2.1: a percent sign begins two hexadecimal digits. */
-const ILL_ESCAPED = /%(?![0-9a-f]{2})/i;
-
 /** `draft` holds what Enter takes. */
 export async function askAnswers(dialog: Dialog, draft: Answers, around: Surroundings): Promise<Answers> {
   const seen = await askCamera(dialog, draft, around);
@@ -70,9 +67,8 @@ async function askCamera(dialog: Dialog, draft: Answers, { cameras, showStill }:
 function sourceIn(text: string, cameras: readonly AttachedCamera[]): Answers['source'] | null {
   const camera = cameras[Number(text) - 1]?.camera ?? (CAMERA_NAME.test(text) ? text : null);
   if (camera !== null) return { camera, input: null, login: null };
-  if (!isStreamAddress(text) || !URL.canParse(text) || ILL_ESCAPED.test(text)) return null;
-  const { address, login } = apart(text);
-  return { camera: null, input: address, login };
+  const parts = isStreamAddress(text) && URL.canParse(text) ? apart(text) : null;
+  return parts && { camera: null, input: parts.address, login: parts.login };
 }
 
 async function askDistance(dialog: Dialog, draft: Answers, { tellFaces }: Surroundings): Promise<Answers> {
@@ -123,9 +119,8 @@ async function askBroker(dialog: Dialog, draft: Answers, { tryBroker }: Surround
 
 function brokerIn(text: string): Answers['broker'] | null {
   if (text === EMBEDDED) return { url: null, login: null };
-  if (!isBrokerAddress(text) || ILL_ESCAPED.test(text)) return null;
-  const { address, login } = apart(text);
-  return { url: address, login };
+  const parts = isBrokerAddress(text) ? apart(text) : null;
+  return parts && { url: parts.address, login: parts.login };
 }
 
 async function askLogin(dialog: Dialog): Promise<Login | null> {
@@ -179,16 +174,23 @@ export function tellFinding({ say }: Pick<Dialog, 'say'>, { detail, remedy }: Fi
   if (remedy !== null) say(`  → ${remedy}`);
 }
 
-/** The address without whom it is for, since that is kept elsewhere. */
-function apart(text: string): Readonly<{ address: string; login: Login | null }> {
+/** The address without whom it is for, since that is kept elsewhere; null where that cannot be read or is a password alone. */
+function apart(text: string): Readonly<{ address: string; login: Login | null }> | null {
   if (!hasCredentials(text)) return { address: text, login: null };
   const url = new URL(text);
-  const [username, password] = [url.username, url.password].map((part) => decodeURIComponent(part));
+  const username = unescaped(url.username);
+  const password = unescaped(url.password);
+  if (username === null || username === '' || password === null) return null;
   url.username = '';
   url.password = '';
-  const address = url.href;
-  return {
-    address,
-    login: username === undefined ? null : { username, password: password === '' ? null : (password ?? null) },
-  };
+  return { address: url.href, login: { username, password: password === '' ? null : password } };
+}
+
+/** Null where percent signs do not stand for bytes of UTF-8. */
+function unescaped(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }

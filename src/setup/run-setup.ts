@@ -20,7 +20,7 @@ import { packageDigest, serviceGroup } from './installed-config.ts';
 import { brokerTrial, speedOf, stillOf } from './look-around.ts';
 import { askAnswers, type Dialog, type Surroundings, tellFinding } from './questions.ts';
 import type { Run } from './run-program.ts';
-import { configurationText, type Discoveries, PASSWORD_FILES, settingsOf } from './settings.ts';
+import { configurationText, type Discoveries, PASSWORD_FILES, sectionOf, settingsOf } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 import type { Canvas } from './still-options.ts';
 import { SERVICE, type ServiceState, serviceState, startService } from './unit.ts';
@@ -56,18 +56,19 @@ type Situation = Readonly<{
 /** False where the service was to start and did not. */
 export async function runSetup(setup: Setup): Promise<boolean> {
   const { configPath, answersFile, dialog, hostname, machine, run } = setup;
-  const file = readConfigFile(configPath, await packageDigest(configPath, run), hostname);
-  if (answersFile === null && !(await mayReplace(file, setup))) {
+  const read = readConfigFile(configPath, await packageDigest(configPath, run), hostname);
+  if (answersFile === null && !(await mayReplace(read, setup))) {
     dialog.say('Nothing was changed.');
     return true;
   }
+  const file = withKnownPack(read, setup);
   const service = await serviceState(configPath, run);
   const cameras = await findAttached(machine);
   const config = configOf(file.values, hostname);
   const before = {
     ...{ config, isChanged: file.isChanged, cameras },
     fallbackCamera: fallbackCamera(machine),
-    packEstimates: doesEstimate(config),
+    packEstimates: describedPack(packChoice(config.models)).pack.classifiers.length > 0,
     stateFolder: config.store.folder ?? setup.stateFolder,
   };
   const situation = { setup, file, service, before, draft: await draftOf(before) };
@@ -173,7 +174,7 @@ async function finish({ setup, service, file }: Situation, isNew: boolean): Prom
     dialog.say(`${SERVICE} measures with it already.`);
     return true;
   }
-  const refusal = await startService(service.kind, run);
+  const refusal = await startService(run);
   if (refusal !== null) {
     dialog.say(`${SERVICE} did not start: ${refusal}\n  → journalctl --unit ${SERVICE} --lines 20 tells why`);
     return false;
@@ -203,13 +204,16 @@ function configOf(values: Values, hostname: string): Config {
   return { ...settings, screen: screen ?? hostname, timezone: timezone ?? 'UTC' };
 }
 
-/** Whether the pack that is configured has nets for age or gender; one that cannot be read is none to keep. */
-function doesEstimate({ models }: Config): boolean {
+/** A pack that cannot be read is none to keep. */
+function withKnownPack(file: ConfigFile, { dialog, hostname }: Setup): ConfigFile {
   try {
-    return describedPack(packChoice(models)).pack.classifiers.length > 0;
+    describedPack(packChoice(configOf(file.values, hostname).models));
+    return file;
   } catch (error) {
-    if (error instanceof UnknownPackError || error instanceof ModelError) return false;
-    throw error;
+    if (!(error instanceof UnknownPackError || error instanceof ModelError)) throw error;
+    dialog.say(`${error.message}\nInstead of it the default pack is taken.`);
+    const models = { ...sectionOf(file.values, 'models'), pack: 'default', packFile: null };
+    return { ...file, values: { ...file.values, models } };
   }
 }
 

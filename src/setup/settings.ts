@@ -45,7 +45,7 @@ export function configurationText(settings: Values): string {
   ].join('\n');
 }
 
-function sectionOf(values: Values, key: string): Values {
+export function sectionOf(values: Values, key: string): Values {
   const section = values[key];
   return isMap(section) ? section : {};
 }

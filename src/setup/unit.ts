@@ -23,10 +23,11 @@ export async function serviceState(configPath: string, run: Run, booted = BOOTED
 }
 
 /** Now and from the next start of the system on; returns why it did not start, or null. */
-export async function startService(state: 'running' | 'stopped', run: Run): Promise<string | null> {
+export async function startService(run: Run): Promise<string | null> {
   const enabled = await run('systemctl', ['enable', SERVICE]);
   if (enabled.code !== 0) return enabled.said.trim();
-  const started = await run('systemctl', [state === 'running' ? 'restart' : 'start', SERVICE]);
+  // Also where it was stopped: meanwhile it may have begun, with what was configured before.
+  const started = await run('systemctl', ['restart', SERVICE]);
   return started.code === 0 ? null : started.said.trim();
 }
 

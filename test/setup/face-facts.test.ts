@@ -23,3 +23,21 @@ it.each([
   };
   expect(faceFacts(config, answers, []).found).toEqual({ farWidth, frame: null });
 });
+
+/** Of 640 × 480 pixels and 70° the whole is 416 wide for the detector: 15 pixels of a face up to 2.8 m. */
+it.each([
+  ['the whole', {}, 2.8],
+  // 55.4° from top to bottom, in 416 pixels instead of 480: the same pixels for each degree as 554.7 across 70°.
+  ['turned on its side', { rotateDegrees: 90 }, 3.7],
+  ['cut to the half in its middle', { region: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 } }, 4.3],
+  ['turned by half a circle', { rotateDegrees: 180 }, 2.8],
+])('%s reaches as far as its pixels do', (_, picture, meters) => {
+  const parsed = configSchema.parse({ source: { width: 640, height: 480 }, picture });
+  const config = { ...parsed, screen: 'door', timezone: 'UTC' };
+  const answers = {
+    ...{ source: { camera: '/dev/video7', input: null, login: null }, fieldOfViewDegrees: 70, distanceMeters: 2 },
+    ...{ broker: { url: null, login: null }, estimatesAgeAndGender: true, minorsGate: true, k: 1 },
+    ...{ site: null, screen: null, timezone: null },
+  };
+  expect(faceFacts(config, answers, []).lines.join()).toContain(`large enough, up to ${meters.toFixed(1)} m`);
+});

@@ -11,6 +11,33 @@ import { freePort } from '../support/free-port.ts';
 import { listening } from '../support/listening.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
+it('a pack that there is not is replaced by the default one', async () => {
+  const place = newPlace('models: {pack: yunett}\ndetector: {farWidth: 960}\nmqtt: {port: 0}\n');
+  const shown = await place.ask({ 'Go on?': ['y'] });
+  expect(shown).toMatch(/yunett.*\nInstead of it the default pack is taken\./);
+  expect(parse(readFileSync(place.config, 'utf8'))).not.toHaveProperty('models');
+});
+
+it('addresses that nobody can mean are asked for again', async () => {
+  const place = newPlace('mqtt: {port: 0}\n');
+  const cameras = [
+    'rtsp://admin:p%E4ss@10.0.0.9/',
+    'rtsp://:pw@10.0.0.9/',
+    'rtsp://admin:100%@10.0.0.9/',
+    '/dev/video7',
+    '',
+  ];
+  const brokers = ['mqtt://:token@10.0.0.9', 'embedded'];
+  const shown = await place.ask({
+    'Go on?': ['y'],
+    'Which one: a number': cameras,
+    'an address such as mqtt:': brokers,
+  });
+  expect(shown.match(/no address of a stream/g)).toHaveLength(3);
+  expect(shown.match(/That is neither embedded nor an address/g)).toHaveLength(1);
+  expect(parse(readFileSync(place.config, 'utf8'))).toMatchObject({ source: { camera: '/dev/video7' } });
+});
+
 it('a second run with nothing but Enter changes nothing', async () => {
   const place = newPlace();
   const broker = `mqtt://127.0.0.1:${await freePort()}`;
