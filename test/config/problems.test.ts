@@ -9,7 +9,10 @@ it.each([
   ['picture: {mask: [[[0, 0], [2, 1], [0, 1]]]}', 'picture.mask[0][1][0]: must be at most 1 (got 2)'],
   ["source: {command: ['']}", 'source.command[0]: must be text of at least 1 characters (got "")'],
   ['source: {command: [grab, --pin, 4711]}', 'source.command[2]: must be text (got "***")'],
-  ['source: {command: grab --password s3cret}', 'source.command: must be a list of 1 to 64 elements or null (got "grab ***")'],
+  [
+    'source: {command: grab --password s3cret}',
+    'source.command: must be a list of 1 to 64 elements or null (got "grab ***")',
+  ],
   [
     'triggers: {rules: [{name: a, when: [{days: [Fri]}, {atLeast: 1, who: {ageGroups: [5]}}]}]}',
     'when[0].days[0]: must be mon or tue or wed or thu or fri or sat or sun (got "Fri")\n  triggers.rules[0].when[1].who.ageGroups[0]: must be text (got 5)',
