@@ -18,7 +18,7 @@ it.each(['ws://127.0.0.1:9001', 'wss://broker.example/mqtt'])('%s cannot be watc
 
 it('the statistics are those of the configuration, whatever its file is called', () => {
   expect(statsCommand('/tmp/state-1', undefined)).toBe('npx onlooker stats --state /tmp/state-1');
-  const command = statsCommand('/tmp/a b', "my screen's.yaml").replace('onlooker', "printf '%s|'");
+  const command = statsCommand('/tmp/a b', "my screen's.yaml").replace('npx onlooker', "printf '%s|'");
   expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(
     "stats|--state|/tmp/a b|--config|my screen's.yaml|",
   );
