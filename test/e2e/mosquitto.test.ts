@@ -70,7 +70,8 @@ it.skipIf(noMosquitto)(
     expect(stdout).not.toContain('secret');
     const stored = home.stored().rollups;
     expect(stored.length).toBeGreaterThan(0);
-    expect(home.queued()).toBe(stored.length);
+    // Where a quarter of an hour has ended meanwhile, it waits, too.
+    expect(home.queued()).toBeGreaterThanOrEqual(stored.length);
 
     writeFileSync(passwordFile, 'right-secret\n');
     const subscriber = await collectMessages(broker.url, { username: 'screen', password: 'right-secret' });
