@@ -6,8 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { subscribeWithProgram } from '../support/mosquitto-sub.ts';
 
 export type Messages = Readonly<{
-  /** Every topic on which something came. */
-  /** Without those of a quarter of an hour and longer, which may end meanwhile. */
+  /** Every topic on which something came, without those of a quarter of an hour and longer, which may end meanwhile. */
   topics(): readonly string[];
   all<Name extends TopicName>(name: Name): readonly PayloadOf<Name>[];
   /** Waits for the next such message on the topic: what came before the one seen last does not count. */
