@@ -29,10 +29,17 @@ const CACHE = cacheFolder(process.env);
 export const isLong = process.env['ONLOOKER_LONG'] === '1';
 
 /**
- * Those whose addons are compiled already, and one of the others: compiling takes a quarter of an hour for each, more than a run
- * with nothing cached has for both. The next run takes the other.
+ * Those that ONLOOKER_RELEASES names, as "bookworm trixie"; else those whose addons are compiled already, and one of the others:
+ * compiling takes a quarter of an hour for each, more than a run with nothing cached has for both. The next run takes the other.
  */
 export function releasesOfThisRun(): readonly Release[] {
+  const named = process.env['ONLOOKER_RELEASES']?.split(' ');
+  if (named !== undefined) {
+    const asked = RELEASES.filter(({ name }) => named.includes(name));
+    if (asked.length === 0)
+      throw new Error('ONLOOKER_RELEASES must name bookworm, trixie or both, with a space between');
+    return asked;
+  }
   const isCompiled = ({ name }: Release) => existsSync(join(CACHE, 'packaging', name, 'onlooker', 'addons'));
   const isGiven = process.env['ONLOOKER_PACKAGES'] !== undefined;
   const [next] = RELEASES.filter((release) => !isCompiled(release));
