@@ -18,13 +18,24 @@ export function problem(path: readonly PropertyKey[], message: string, value: un
   return problemText(path.length === 0 ? ['configuration'] : path, message, withoutArguments(path, value));
 }
 
-/** The arguments of a command may hold a password. */
+const HIDDEN = '***';
+
+/** The arguments of a command may hold a password, also where they are written in another place or shape than they should be. */
 function withoutArguments([section, key, index]: readonly PropertyKey[], value: unknown): unknown {
-  if (section !== 'source' || (key !== undefined && key !== 'command')) return value;
-  if (key === undefined) return value instanceof Object && 'command' in value ? { ...value, command: '***' } : value;
-  if (typeof index === 'number') return index === 0 ? value : '***';
-  if (typeof value === 'string') return value.replace(/(?<=\S)\s.*/s, ' ***');
-  return Array.isArray(value) ? value.slice(0, 1) : value;
+  if (section === 'source' && key === 'command')
+    return index === undefined ? programOf(value) : index === 0 ? firstWord(value) : HIDDEN;
+  const mayHoldOne = section === undefined || (section === 'source' && key === undefined);
+  return mayHoldOne ? firstWord(value) : value;
+}
+
+function programOf(command: unknown): unknown {
+  return Array.isArray(command) ? command.slice(0, 1).map(firstWord) : firstWord(command);
+}
+
+/** The first word of a text; of lists and maps nothing. */
+function firstWord(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/(?<=\S)\s.*/s, ` ${HIDDEN}`);
+  return value instanceof Object ? HIDDEN : value;
 }
 
 function messageOf(issue: z.core.$ZodIssue, node: Node | null): string {
