@@ -20,13 +20,16 @@ export function createLogger(level: LogLevel, destination: 1 | 2 | string): Logg
   const lines = pino.destination({ dest: destination, sync: true, maxLength: KEPT_BYTES });
   // A log that cannot be written, as on a full disk, is no reason to stop measuring.
   lines.on('error', () => undefined);
+  // What waits is tried again with each line that finds no place there.
+  lines.on('drop', () => lines.write(''));
+  const write = (line: string) => lines.write(line);
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   if (typeof destination === 'string' || !isJournal(destination, process.env['JOURNAL_STREAM'])) {
-    return pino(options, lines);
+    return pino(options, { write });
   }
   const streams = LEVELS.map((name) => ({
     level: name,
-    stream: { write: (line: string) => lines.write(withPriority(line, name)) },
+    stream: { write: (line: string) => write(withPriority(line, name)) },
   }));
   // Each line goes to the one stream of its level.
   return pino(options, pino.multistream(streams, { dedupe: true }));

@@ -44,7 +44,7 @@ test.skipIf(!canMount)(
     const logger = createLogger('info', path);
     const other = join(folder, 'other');
     expect(() => writeFileSync(other, Buffer.alloc(200_000))).toThrow('ENOSPC');
-    for (let line = 0; line < 10_000; line += 1) logger.info({ line }, 'while there is no room');
+    for (let line = 0; line < 20_000; line += 1) logger.info({ line }, 'while there is no room');
     expect(readFileSync(path, 'utf8')).toBe('');
     rmSync(other);
     logger.info({}, 'there is room again');
