@@ -26,12 +26,14 @@ export function terminalDialog(): TerminalDialog {
   // What is typed ahead of its question waits here.
   const lines = reader[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string> => {
-    // The end of the input, or Ctrl-C, perhaps while nothing was asked: Node 24 lets nobody ask a reader that is closed.
-    if (isClosed) throw brokenOff();
-    reader.setPrompt(question);
-    reader.prompt();
+    // It may have ended while nothing was asked: Node 24 lets nobody ask then, and still gives what was typed ahead.
+    if (!isClosed) {
+      reader.setPrompt(question);
+      reader.prompt();
+    }
     const line = await lines.next();
-    if (line.done === true) throw brokenOff();
+    // The end of the input, or Ctrl-C.
+    if (line.done === true) throw new SetupError('\nThe set-up was broken off: nothing was changed.');
     return line.value.trim();
   };
   return {
@@ -49,8 +51,4 @@ export function terminalDialog(): TerminalDialog {
     },
     close: () => reader.close(),
   };
-}
-
-function brokenOff(): SetupError {
-  return new SetupError('\nThe set-up was broken off: nothing was changed.');
 }

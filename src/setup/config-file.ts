@@ -92,7 +92,7 @@ export function replaceConfigFile(file: ConfigFile, files: Files): string | null
     });
   } catch (error) {
     for (const one of before) {
-      if (one.text === null) rmSync(one.path, { force: true });
+      if (one.text === null) rmSync(behind(one.path), { force: true });
       else place(one.path, one.text, PASSWORD_MODE, null);
     }
     throw error;
@@ -174,8 +174,9 @@ function readIn(path: string): Buffer {
 }
 
 /** A link stays one, also to what is not there yet: on a system that is read-only it leads to where there is something to write on. */
-function behind(path: string): string {
+function behind(path: string, mostLinks = 40): string {
   if (existsSync(path)) return realpathSync(path);
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
+  if (!isLink || mostLinks === 0) return path;
+  return behind(resolve(realpathSync(dirname(path)), readlinkSync(path)), mostLinks - 1);
 }

@@ -13,6 +13,7 @@ import {
   reachMeters,
   shownWidth,
   USUAL_FIELD_OF_VIEW,
+  WIDTHS,
 } from './face-size.ts';
 import type { Discoveries } from './settings.ts';
 
@@ -32,12 +33,15 @@ type Eye = Pick<Answers, 'source' | 'fieldOfViewDegrees'>;
 export function faceFacts(config: Config, answers: Answers, cameras: readonly AttachedCamera[]): FaceFacts {
   const { detector, frame, known, shown, share, fieldOfViewDegrees } = viewOf(config, answers, cameras);
   const { distanceMeters } = answers;
-  const verdict = judgeFaces({ distanceMeters, fieldOfViewDegrees }, detector.decoder, shown);
+  // A stream has the size that it has.
+  const isStream = answers.source.input !== null;
+  const widths = isStream ? WIDTHS.filter((width, index) => index === 0 || width <= frame.width) : WIDTHS;
+  const verdict = judgeFaces({ distanceMeters, fieldOfViewDegrees }, detector.decoder, shown, widths);
   const lens = known === null ? `a lens of ${USUAL_FIELD_OF_VIEW}° is taken, as most have it` : `lens of ${known}°`;
   const lines = wordsFor(verdict, detector.name, distanceMeters, { lens, share });
   if (verdict.kind === 'enough') return { lines, found: { farWidth: config.detector.farWidth, frame: null } };
-  const { farWidth } = verdict;
-  return { lines, found: { farWidth, frame: larger(config.source, farWidth / frame.width) } };
+  const farWidth = Math.ceil(verdict.farWidth / STEP) * STEP;
+  return { lines, found: { farWidth, frame: isStream ? null : larger(config.source, farWidth / frame.width) } };
 }
 
 /** How far away people may be with what is configured, in a number that somebody would say. */

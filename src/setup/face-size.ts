@@ -42,14 +42,20 @@ export type FaceVerdict = Readonly<
   )
 >;
 
-export function judgeFaces(placement: Placement, decoder: DetectorSpec['decoder'], width: number): FaceVerdict {
+/** `widths` are those to choose from. */
+export function judgeFaces(
+  placement: Placement,
+  decoder: DetectorSpec['decoder'],
+  width: number,
+  widths = WIDTHS,
+): FaceVerdict {
   const smallestPixels = SMALLEST_FACE_PIXELS[decoder];
   const facePixels = facePixelsAt(placement, width);
   const facts = { facePixels, smallestPixels, reachMeters: reachMeters(placement, decoder, width), width };
   if (facePixels >= smallestPixels) return { kind: 'enough', ...facts };
-  const farWidth = WIDTHS.find((one) => facePixelsAt(placement, one) >= smallestPixels);
+  const farWidth = widths.find((one) => facePixelsAt(placement, one) >= smallestPixels);
   if (farWidth !== undefined) return { kind: 'wider', farWidth, ...facts };
-  const widest = Math.max(width, ...WIDTHS);
+  const widest = Math.max(width, ...widths);
   const mostMeters = reachMeters(placement, decoder, widest);
   const half = Math.atan((FACE_WIDTH_METERS * widest) / (2 * smallestPixels * placement.distanceMeters));
   return { kind: 'beyond', farWidth: widest, mostMeters, narrowerDegrees: (half * 360) / Math.PI, ...facts };

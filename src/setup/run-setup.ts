@@ -71,7 +71,10 @@ export async function runSetup(setup: Setup): Promise<boolean> {
     packEstimates: describedPack(packChoice(config.models)).pack.classifiers.length > 0,
     stateFolder: config.store.folder ?? setup.stateFolder,
   };
-  const situation = { setup, file, service, before, draft: await draftOf(before) };
+  const draft = await draftOf(before);
+  // Nobody's age is estimated by Enter because a pack was lost.
+  const careful = file === read ? draft : { ...draft, estimatesAgeAndGender: false };
+  const situation = { setup, file, service, before, draft: careful };
   const answers = await answersIn(situation);
   const { found } = faceFactsOf(situation, answers);
   const isNew = await write(situation, answers, { ...found, packEstimates: before.packEstimates });

@@ -57,6 +57,23 @@ it('the service may read it, whatever the umask of root', () => {
   expect((statSync(path).mode & 0o777).toString(8)).toBe('640');
 });
 
+it('a link to a link to what is not there yet leads to it, and back when the rest cannot be used', () => {
+  const folder = tempFolder();
+  mkdirSync(join(folder, 'data'));
+  symlinkSync('data/middle', join(folder, 'onlooker.yaml'));
+  symlinkSync('end', join(folder, 'data/middle'));
+  symlinkSync('data/secret', join(folder, 'mqtt-password'));
+  const path = join(folder, 'onlooker.yaml');
+  const passwords = [{ path: join(folder, 'mqtt-password'), password: 's3cret' }];
+  const none = readConfigFile(path, null, 'box');
+  expect(() => replaceConfigFile(none, { ...FILES, text: 'cite: mall\n', passwords })).toThrow(/did you mean site/);
+  expect(readdirSync(join(folder, 'data'))).toEqual(['middle']);
+  replaceConfigFile(none, { ...FILES, passwords });
+  expect(readFileSync(join(folder, 'data/end'), 'utf8')).toBe('site: mall\n');
+  expect(readdirSync(join(folder, 'data')).toSorted()).toEqual(['end', 'middle', 'secret']);
+  expect(readdirSync(folder).toSorted()).toEqual(['data', 'mqtt-password', 'onlooker.yaml']);
+});
+
 it('one that cannot be used replaces nothing, no password either', () => {
   const folder = tempFolder();
   const path = join(folder, 'onlooker.yaml');

@@ -24,6 +24,26 @@ it.each([
   expect(faceFacts(config, answers, []).found).toEqual({ farWidth, frame: null });
 });
 
+it.each([
+  ['the whole', {}, 960],
+  // 720 pixels from left to right.
+  ['turned on its side', { rotateDegrees: 90 }, 640],
+  ['cut to a strip', { region: { x: 0.4, y: 0, width: 0.2, height: 1 } }, 320],
+])('a stream of which %s is seen keeps its size, and is blown up for nothing', (_, picture, farWidth) => {
+  const parsed = configSchema.parse({ source: { input: 'rtsp://10.0.0.9/' }, picture });
+  const config = { ...parsed, screen: 'door', timezone: 'UTC' };
+  const answers = {
+    ...{
+      source: { camera: null, input: 'rtsp://10.0.0.9/', login: null },
+      fieldOfViewDegrees: null,
+      distanceMeters: 30,
+    },
+    ...{ broker: { url: null, login: null }, estimatesAgeAndGender: true, minorsGate: true, k: 1 },
+    ...{ site: null, screen: null, timezone: null },
+  };
+  expect(faceFacts(config, answers, []).found).toEqual({ farWidth, frame: null });
+});
+
 /** Of 640 × 480 pixels and 70° the whole is 416 wide for the detector: 15 pixels of a face up to 2.8 m. */
 it.each([
   ['the whole', {}, 2.8],
