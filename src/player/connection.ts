@@ -76,7 +76,9 @@ export class Connection {
     client.on('message', (topic, bytes, { retain }) => {
       if (client === this.#client) this.#events.received(topic, bytes, retain);
     });
-    client.on('error', (error) => this.#events.failed(worded(error, url)));
+    client.on('error', (error) => {
+      if (!this.#isStopped) this.#events.failed(worded(error, url));
+    });
     client.once('close', () => this.#closed());
   }
 

@@ -91,6 +91,19 @@ it('closes when the broker has taken over what was just told', async () => {
   expect(player.problems).toEqual([]);
 });
 
+it('says nothing any more when its broker goes while it closes', async () => {
+  const { say, follow, url } = await rigBroker();
+  const network = await startNetwork(url);
+  const player = follow({ url: network.url });
+  await say('availability', availability('online'), true);
+  await player.becomes(({ why }) => why === 'waiting for a live message of the daemon');
+  expect(player.handle.playStarted({ playId: '1', content: 'shoes' })).toBe(true);
+  const closed = player.handle.close();
+  network.cut();
+  await closed;
+  expect(player.problems).toEqual([]);
+});
+
 /** All connections through it can be cut, and new ones are let through. */
 async function startNetwork(brokerUrl: string) {
   const sockets = new Set<Socket>();
