@@ -27,14 +27,15 @@ export type Analysis = Readonly<{
   output: Output | null;
   shows: boolean;
   stop: AbortSignal;
-  /** Called when a film begins to be read, its nets being there. */
+  /** Called when a picture or film begins to be read, its nets being there. */
   begin: () => void;
 }>;
 
 export async function analyzePicture(
-  { find, report, output, shows, stop }: Analysis,
+  { find, report, output, shows, stop, begin }: Analysis,
   { path, name }: Readonly<{ path: string; name: string }>,
 ): Promise<void> {
+  begin();
   await scope(async (keep) => {
     const image = readPicture(keep, path);
     const found = await find(keep, image);

@@ -1,4 +1,4 @@
-// Ends an analysis when its user says so, or when it has watched for as long as it was told to.
+// Ends an analysis when its user says so, or when it has gone on for as long as it was told to.
 
 export class Deadline {
   readonly #controller = new AbortController();
@@ -8,7 +8,7 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  /** The time counts from the first call, with which the first film begins; null is for ever. */
+  /** The time counts from the first call, with which the first picture or film begins; null is for ever. */
   count(forMs: number | null): void {
     if (forMs === null || this.#isCounting) return;
     this.#isCounting = true;

@@ -9,7 +9,7 @@ export function readJob(json: string): Job {
 const jobSchema = z.strictObject({
   inputs: z.array(z.string().min(1)),
   camera: z.string().nullable(),
-  forMs: z.number().positive().nullable().describe('Films, cameras and streams are watched for this long in all.'),
+  forMs: z.number().positive().nullable().describe('It ends so long after the first picture or film began to be read.'),
   config: z.string().nullable(),
   pack: z.string().nullable().describe('Name of a pack, or path of a pack file.'),
   models: z.string().nullable(),

@@ -12,7 +12,7 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
   [EXIT.usage, 'the command line is wrong'],
   [EXIT.input, 'an input or a model is missing or cannot be read'],
   [EXIT.bug, 'a bug'],
-  [EXIT.storage, 'the database cannot be opened or written, or a file or the output cannot be written'],
+  [EXIT.storage, 'the database cannot be opened or written, or a marked copy or the output cannot be written'],
   [EXIT.configuration, 'the configuration is wrong, or this Node is too old'],
 ];
 
