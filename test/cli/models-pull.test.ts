@@ -123,6 +123,16 @@ describe('a folder', () => {
     expect(readdirSync(prepared).sort()).toEqual(['age.caffemodel', 'age.prototxt', 'finder.onnx', 'gender.onnx']);
   });
 
+  it('whose file cannot be read is told, and not the place that it should go to', async () => {
+    const { run, prepared } = installed();
+    const stick = tempFolder();
+    mkdirSync(join(stick, 'age.caffemodel'));
+    const { code, stdout } = await run(['pull', 'age', '--from', stick, ACCEPT]);
+    expect(code).toBe(66);
+    expect(stdout).toContain(`age: ${join(stick, 'age.caffemodel')}: cannot be read (EISDIR`);
+    expect(readdirSync(prepared)).toEqual([]);
+  });
+
   it.each([
     ['lacks the file', null, 'is missing; copy it there'],
     ['has it damaged', WEIGHTS.subarray(1), 'has 199999 bytes instead of 200000; copy it there again'],

@@ -85,11 +85,14 @@ async function bring(file: WantedFile, { into, from, web, onStep }: PullOptions)
 async function copy(file: NetFile, from: string, into: string): Promise<void> {
   const original = join(from, file.name);
   const path = join(into, file.name);
-  const unfit = fileProblem(original, file);
-  if (unfit !== null) throw new ModelError(original, unfit, { remedy: 'copy it there again from where it is whole' });
+  const unfit = (problem: string) =>
+    new ModelError(original, problem, { remedy: 'copy it there again from where it is whole' });
   await copyFile(original, partialOf(path)).catch((cause: unknown) => {
-    throw cannotWrite(path, cause);
+    const refusal = cannotWrite(path, cause);
+    // Which of the two it was, the error does not say.
+    const unread = fileProblem(original, file);
+    throw unread === null ? refusal : unfit(unread);
   });
   const problem = place(path, file);
-  if (problem !== null) throw new ModelError(path, problem, { remedy: 'run the same command again' });
+  if (problem !== null) throw unfit(problem);
 }
