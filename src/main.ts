@@ -29,4 +29,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.storage);
 });
 const { runCommandLine } = await import('./cli/command-line.ts');
-process.exit(await runCommandLine(process.argv));
+const exitCode = await runCommandLine(process.argv);
+// Node tells of output that could not be written in the next turn.
+await new Promise((resolve) => setImmediate(resolve));
+process.exit(exitCode);

@@ -20,6 +20,15 @@ it('ends well when nobody reads what it prints any more, as head does', () => {
   expect(spawnSync('bash', args, { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
 });
 
+it.each(['--version', 'stats --help', 'models list'])('tells that the output of %s cannot be written', (command) => {
+  const args = ['-c', '"$@" > /dev/full', 'sh', process.execPath, MAIN, ...command.split(' ')];
+  const { status, stderr } = spawnSync('sh', args, { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({
+    status: 74,
+    stderr: 'onlooker: the output cannot be written: ENOSPC: no space left on device, write\n',
+  });
+});
+
 it.each(['18.19.0', '20.18.3'])('tells Node %s in one line what is needed, and exits 78', async (older) => {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${older}' } })`;
   const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(pretend)}`;
@@ -30,15 +39,9 @@ it.each(['18.19.0', '20.18.3'])('tells Node %s in one line what is needed, and e
   });
 });
 
-it('is the only place that exits, but for the programs of their own: sensor, analyze, still and the one for photographs', () => {
+it('is the only place that exits, but for the programs of their own: sensor, still and the one for photographs', () => {
   const exiting = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .filter((path) => /process\.exit\(/.test(readFileSync(join(SOURCES, path), 'utf8')));
-  expect(exiting.sort()).toEqual([
-    'analyze/main.ts',
-    'capture/raspistill/main.ts',
-    'main.ts',
-    'sensor/main.ts',
-    'still/main.ts',
-  ]);
+  expect(exiting.sort()).toEqual(['capture/raspistill/main.ts', 'main.ts', 'sensor/main.ts', 'still/main.ts']);
 });
