@@ -12,7 +12,7 @@ export function framesAsked({
 
 const STALL_MS = 5000;
 const STALL_PERIODS = 10;
-/** With what the watchdog had before, less than WatchdogSec of systemd/onlooker.service: the eye is quicker than systemd. */
+/** Less than WatchdogSec of systemd/onlooker.service, of which a quarter may be over at the last frame: the eye is quicker than systemd. */
 const LONGEST_STALL_MS = 18_000;
 
 /** A camera that has given no frame for so long has stalled. */

@@ -4,6 +4,7 @@ import type { Daemon } from '../daemon/daemon.ts';
 import { proportionalMegabytes } from '../daemon/process-memory.ts';
 import type { DemoSubscriber } from './demo-subscriber.ts';
 import type { DemoSummary } from './demo-summary.ts';
+import { outcomeOf } from './outcome.ts';
 
 export type DemoFacts = Pick<
   DemoSummary,
@@ -18,14 +19,9 @@ export function summaryOf({ measurement }: Daemon, { subscriber, screen, ...fact
   const { tally, sight, costs } = measurement;
   return {
     ...facts,
-    frames: sight.frames,
+    ...outcomeOf(measurement),
     framesPerSecond: sight.framesPerSecond,
-    viewers: tally.viewers,
-    looks: tally.looks,
     zoomChecks: tally.zoomChecks,
-    personSeconds: tally.personMs / 1000,
-    attentionSeconds: tally.attentionMs / 1000,
-    rollupsStored: tally.rollupsStored,
     messagesReceived: Object.values(messagesByTopic).reduce((sum, count) => sum + count, 0),
     messagesByTopic,
     msPerFrame: costs.means(),

@@ -87,12 +87,9 @@ export class Connection {
     if (this.#client === null || this.#connectedAt === null || !this.#client.connected) return false;
     const sent: Promise<void> = this.#client
       .publishAsync(topic, payload, { qos: 1 })
-      .then(
-        () => undefined,
-        (error: Error) => {
-          if (this.#connectedAt !== null) this.#events.failed(error);
-        },
-      )
+      .catch((error: Error) => {
+        if (this.#connectedAt !== null) this.#events.failed(error);
+      })
       .then(() => {
         this.#onTheWay.delete(sent);
       });

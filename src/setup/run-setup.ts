@@ -214,7 +214,7 @@ function withKnownPack(file: ConfigFile, { dialog, hostname }: Setup): ConfigFil
     return file;
   } catch (error) {
     if (!(error instanceof UnknownPackError || error instanceof ModelError)) throw error;
-    dialog.say(`${error.message}\nInstead of it the default pack is taken.`);
+    dialog.say(`${error.message}\nIt is not kept: one that comes with Onlooker takes its place.`);
     const models = { ...sectionOf(file.values, 'models'), pack: 'default', packFile: null };
     return { ...file, values: { ...file.values, models } };
   }

@@ -1,6 +1,7 @@
 // How large faces are told to be, what is set for them, and how far the configured width reaches.
 import { expect, it } from 'vitest';
 import { configSchema } from '../../src/config/schema.ts';
+import type { Answers } from '../../src/setup/answers.ts';
 import { configuredReach, faceFacts } from '../../src/setup/face-facts.ts';
 
 it.each([
@@ -11,17 +12,11 @@ it.each([
   ['count-only', 640, 4],
 ])('the reach of %s with detector.farWidth %i is %f m, for which the width stays', (pack, farWidth, meters) => {
   const source = { camera: '/dev/video7', width: 960, height: 720 };
-  const parsed = configSchema.parse({ source, models: { pack }, detector: { farWidth } });
-  const config = { ...parsed, screen: 'door', timezone: 'UTC' };
+  const config = configOf({ source, models: { pack }, detector: { farWidth } });
   const eye = { source: { camera: '/dev/video7', input: null, login: null }, fieldOfViewDegrees: null };
   const distanceMeters = configuredReach(config, eye, []);
   expect(distanceMeters).toBe(meters);
-  const answers = {
-    ...eye,
-    ...{ distanceMeters, broker: { url: null, login: null }, estimatesAgeAndGender: true, minorsGate: true, k: 1 },
-    ...{ site: null, screen: null, timezone: null },
-  };
-  expect(faceFacts(config, answers, []).found).toEqual({ farWidth, frame: null });
+  expect(faceFacts(config, answersOf(eye, distanceMeters), []).found).toEqual({ farWidth, frame: null });
 });
 
 it.each([
@@ -29,19 +24,11 @@ it.each([
   // 720 pixels from left to right.
   ['turned on its side', { rotateDegrees: 90 }, 640],
   ['cut to a strip', { region: { x: 0.4, y: 0, width: 0.2, height: 1 } }, 320],
-])('a stream of which %s is seen keeps its size, and is blown up for nothing', (_, picture, farWidth) => {
-  const parsed = configSchema.parse({ source: { input: 'rtsp://10.0.0.9/' }, picture });
-  const config = { ...parsed, screen: 'door', timezone: 'UTC' };
-  const answers = {
-    ...{
-      source: { camera: null, input: 'rtsp://10.0.0.9/', login: null },
-      fieldOfViewDegrees: null,
-      distanceMeters: 30,
-    },
-    ...{ broker: { url: null, login: null }, estimatesAgeAndGender: true, minorsGate: true, k: 1 },
-    ...{ site: null, screen: null, timezone: null },
-  };
-  expect(faceFacts(config, answers, []).found).toEqual({ farWidth, frame: null });
+])('a stream, %s, keeps its size, and is not blown up', (_, picture, farWidth) => {
+  const input = 'rtsp://10.0.0.9/';
+  const eye = { source: { camera: null, input, login: null }, fieldOfViewDegrees: null };
+  const { found } = faceFacts(configOf({ source: { input }, picture }), answersOf(eye, 30), []);
+  expect(found).toEqual({ farWidth, frame: null });
 });
 
 /** Of 640 × 480 pixels and 70° the whole is 416 wide for the detector: 15 pixels of a face up to 2.8 m. */
@@ -51,13 +38,20 @@ it.each([
   ['turned on its side', { rotateDegrees: 90 }, 3.7],
   ['cut to the half in its middle', { region: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 } }, 4.3],
   ['turned by half a circle', { rotateDegrees: 180 }, 2.8],
-])('%s reaches as far as its pixels do', (_, picture, meters) => {
-  const parsed = configSchema.parse({ source: { width: 640, height: 480 }, picture });
-  const config = { ...parsed, screen: 'door', timezone: 'UTC' };
-  const answers = {
-    ...{ source: { camera: '/dev/video7', input: null, login: null }, fieldOfViewDegrees: 70, distanceMeters: 2 },
-    ...{ broker: { url: null, login: null }, estimatesAgeAndGender: true, minorsGate: true, k: 1 },
+])('a picture, %s, reaches as far as its pixels do', (_, picture, meters) => {
+  const eye = { source: { camera: '/dev/video7', input: null, login: null }, fieldOfViewDegrees: 70 };
+  const config = configOf({ source: { width: 640, height: 480 }, picture });
+  expect(faceFacts(config, answersOf(eye, 2), []).lines.join()).toContain(`large enough, up to ${meters.toFixed(1)} m`);
+});
+
+function configOf(values: unknown) {
+  return { ...configSchema.parse(values), screen: 'door', timezone: 'UTC' };
+}
+
+function answersOf(eye: Pick<Answers, 'source' | 'fieldOfViewDegrees'>, distanceMeters: number): Answers {
+  return {
+    ...eye,
+    ...{ distanceMeters, broker: { url: null, login: null }, estimatesAgeAndGender: true, minorsGate: true, k: 1 },
     ...{ site: null, screen: null, timezone: null },
   };
-  expect(faceFacts(config, answers, []).lines.join()).toContain(`large enough, up to ${meters.toFixed(1)} m`);
-});
+}

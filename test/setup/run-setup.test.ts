@@ -14,7 +14,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 it('a pack that there is not is replaced by one that counts, or by the default one where that is wanted', async () => {
   const place = newPlace('models: {pack: yunett}\ndetector: {farWidth: 960}\nmqtt: {port: 0}\n');
   const shown = await place.ask({ 'Go on?': ['y'] });
-  expect(shown).toMatch(/yunett.*\nInstead of it the default pack is taken\./);
+  expect(shown).toMatch(/yunett.*\nIt is not kept: one that comes with Onlooker takes its place\./);
   expect(parse(readFileSync(place.config, 'utf8'))).toMatchObject({ models: { pack: 'count-only' } });
   const other = newPlace('models: {packFile: /none/pack.yaml}\nmqtt: {port: 0}\n');
   await other.ask({ 'Go on?': ['y'], 'Which one? [1]': ['2'] });
