@@ -1,6 +1,6 @@
 // What the demo did, as `--json` prints it, and what it failed to show.
 import type { TopicName } from '../contract/topics.ts';
-import type { FrameCosts } from '../daemon/frame-costs.ts';
+import type { FrameCosts } from '../daemon/measurement/frame-costs.ts';
 
 export type DemoSummary = Readonly<{
   source: string;

@@ -1,5 +1,5 @@
 // What a run has measured, for the summary at its end.
-import type { Measurement } from '../daemon/measurement.ts';
+import type { Measurement } from '../daemon/measurement/measurement.ts';
 
 export function outcomeOf({ tally, sight }: Pick<Measurement, 'tally' | 'sight'>) {
   return {

@@ -1,6 +1,6 @@
 // What onlooker simulate tells a person: what it plays, where to listen, and how it goes.
 import type { Config } from '../config/load.ts';
-import type { Measurement } from '../daemon/measurement.ts';
+import type { Measurement } from '../daemon/measurement/measurement.ts';
 import type { Scenario } from '../simulator/scenario-schema.ts';
 import { counted } from './figures.ts';
 import { whereItSpeaks } from './what-to-try.ts';

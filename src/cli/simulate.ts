@@ -7,7 +7,7 @@ import { systemClock } from '../daemon/clock.ts';
 import { createFolder } from '../daemon/create-folder.ts';
 import { SCENARIOS } from '../daemon/installation.ts';
 import { createLogger } from '../daemon/logger.ts';
-import { startOf } from '../daemon/simulation.ts';
+import { startOf } from '../daemon/stand-ins/simulation.ts';
 import { waitFor } from '../daemon/wait-for.ts';
 import { loadScenario, scenarioNames, scenarioText } from '../simulator/load-scenario.ts';
 import { BrokerWatch } from './broker-watch.ts';

@@ -4,9 +4,9 @@ import type { NetFacts } from '../contract/info.ts';
 import type { startBroker } from '../mqtt/embedded-broker.ts';
 import type { Notifier } from '../systemd/notifier.ts';
 import type { Clock } from './clock.ts';
+import type { Watchman } from './eye/watchman.ts';
 import type { Logger } from './logger.ts';
 import type { ObservationSource } from './observation-source.ts';
-import type { Watchman } from './watchman.ts';
 
 export type DaemonSetup = Readonly<{
   config: Config;

@@ -16,10 +16,10 @@ import type { DaemonSetup } from './daemon-setup.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { databasePath } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { Measurement } from './measurement.ts';
+import { Measurement } from './measurement/measurement.ts';
+import { targetingOptions } from './measurement/targeting-options.ts';
+import { Triggers } from './measurement/triggers.ts';
 import { brokerOptions, openPlayerPage } from './player-page.ts';
-import { targetingOptions } from './targeting-options.ts';
-import { Triggers } from './triggers.ts';
 import { waitFor } from './wait-for.ts';
 import { calendarOf } from './zoned-time.ts';
 

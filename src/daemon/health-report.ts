@@ -5,9 +5,9 @@ import { healthPayload } from '../contract/health.ts';
 import type { Publisher } from '../mqtt/publisher.ts';
 import { type Alerts, NO_ALERTS, noticeAlerts } from './alerts.ts';
 import type { Clock } from './clock.ts';
+import type { Watchman } from './eye/watchman.ts';
 import type { Logger } from './logger.ts';
-import type { Measurement } from './measurement.ts';
-import type { Watchman } from './watchman.ts';
+import type { Measurement } from './measurement/measurement.ts';
 
 export type HealthReportSetup = Readonly<{
   session: string;

@@ -14,7 +14,7 @@ import { audienceOptions } from './component-options.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
 import { HealthReport } from './health-report.ts';
 import { version } from './installation.ts';
-import type { Measurement } from './measurement.ts';
+import type { Measurement } from './measurement/measurement.ts';
 import { GATE_MISSED, GATE_REMEDY, gateStanding } from './minors-gate.ts';
 import type { SourceListener } from './observation-source.ts';
 

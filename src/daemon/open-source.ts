@@ -2,12 +2,12 @@
 import type { NetFacts } from '../contract/info.ts';
 import { loadScenario } from '../simulator/load-scenario.ts';
 import { readDeviceCondition } from './device-condition.ts';
+import { type EyeSetup, openEye } from './eye/open-eye.ts';
+import { createWatchman, type Watchman } from './eye/watchman.ts';
 import { SCENARIOS } from './installation.ts';
 import { chooseNets, describeNets } from './nets.ts';
 import type { ObservationSource } from './observation-source.ts';
-import { type EyeSetup, openEye } from './open-eye.ts';
-import { openSimulation } from './simulation.ts';
-import { createWatchman, type Watchman } from './watchman.ts';
+import { openSimulation } from './stand-ins/simulation.ts';
 
 export type OpenedSource = Readonly<{
   source: ObservationSource;

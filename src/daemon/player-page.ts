@@ -6,7 +6,7 @@ import { triggerNames } from '../targeting/rules.ts';
 import type { DaemonSetup } from './daemon-setup.ts';
 import { PLAYER_PAGE } from './installation.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { targetingOptions } from './targeting-options.ts';
+import { targetingOptions } from './measurement/targeting-options.ts';
 
 /** Null when there is none. */
 export async function openPlayerPage(

@@ -6,11 +6,11 @@ import { beatMs } from './beat.ts';
 import type { Clock } from './clock.ts';
 import { audienceOptions } from './component-options.ts';
 import { createLogger } from './logger.ts';
-import { Measurement } from './measurement.ts';
+import { Measurement } from './measurement/measurement.ts';
+import type { PublisherPort } from './measurement/ports.ts';
+import { targetingOptions } from './measurement/targeting-options.ts';
+import { Triggers } from './measurement/triggers.ts';
 import type { ObservationSource } from './observation-source.ts';
-import type { PublisherPort } from './ports.ts';
-import { targetingOptions } from './targeting-options.ts';
-import { Triggers } from './triggers.ts';
 
 /** A trigger came on or went off: so long after the start, and at that Unix time of the audience. */
 export type Turn = Readonly<{ elapsedMs: number; wallAt: number; trigger: string; on: boolean; reason: string }>;

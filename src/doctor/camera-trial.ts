@@ -5,8 +5,8 @@ import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { captureOptions, sensorArgument } from '../daemon/component-options.ts';
+import { Pair } from '../daemon/eye/pair.ts';
 import type { Nets } from '../daemon/nets.ts';
-import { Pair } from '../daemon/pair.ts';
 import type { AwayFault } from '../observation/fault.ts';
 import type { Observation } from '../observation/observation.ts';
 

@@ -1,5 +1,5 @@
 // Judges what was seen of the camera, in the words that alerts use.
-import { pictureWords } from '../daemon/eyesight.ts';
+import { pictureWords } from '../daemon/eye/eyesight.ts';
 import type { Observation } from '../observation/observation.ts';
 import type { CameraTrial } from './camera-trial.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { dyingWithUs, lastWords } from '../capture/child-program.ts';
 import type { FrameSize } from '../capture/frame-size.ts';
 import type { Clock } from '../daemon/clock.ts';
-import { SENSOR_FLAGS, sensorEnvironment } from '../daemon/sensor-command.ts';
+import { SENSOR_FLAGS, sensorEnvironment } from '../daemon/eye/sensor-command.ts';
 import type { PackChoice } from '../models/pack.ts';
 import { type NetTime, trialMessageSchema } from '../observation/trial-message.ts';
 

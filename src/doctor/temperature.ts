@@ -1,6 +1,6 @@
 // Checks whether the device is hot, slowed down or short of power.
 import type { DeviceCondition } from '../daemon/device-condition.ts';
-import { COOL, noticeHeat } from '../daemon/heat.ts';
+import { COOL, noticeHeat } from '../daemon/eye/heat.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
 export function judgeTemperature(condition: DeviceCondition): Finding {

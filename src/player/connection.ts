@@ -30,7 +30,7 @@ const KEEPALIVE_SECONDS = 10;
 const FIRST_PAUSE_MS = 500;
 /** A guess: so soon after a long night a player is back, and a hundred of them disturb a broker ten times a second at most. */
 const LONGEST_PAUSE_MS = 15_000;
-/** A connection that lasted so long was a good one; the daemon grants its camera the same (src/daemon/attempts.ts). */
+/** A connection that lasted so long was a good one; the daemon grants its camera the same (src/daemon/eye/attempts.ts). */
 const GOOD_AFTER_MS = 10_000;
 /** A guess: whoever leaves waits no longer for the broker to take over what was just told. */
 const FAREWELL_MS = 1000;

@@ -6,7 +6,7 @@ import { dyingWithUs, lastWords, secretDescriptor, tellSecret } from '../capture
 import { complaintIn } from '../capture/complaint.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { Clock } from '../daemon/clock.ts';
-import { SENSOR_FLAGS } from '../daemon/sensor-command.ts';
+import { SENSOR_FLAGS } from '../daemon/eye/sensor-command.ts';
 import type { Canvas, StillOptions } from './still-options.ts';
 
 const STILL_PROGRAM = fileURLToPath(new URL('../../dist/still/main.js', import.meta.url));

@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { DemoScreen } from '../../src/cli/demo-screen.ts';
 import { rigDaemon, SILENT_SOURCE, testConfig } from '../daemon/daemon-rig.ts';
-import { FILM } from '../daemon/fake-pair.ts';
+import { FILM } from '../daemon/eye/fake-pair.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { divert } from '../support/run-in-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';

@@ -4,7 +4,7 @@ import { CaptureError } from '../../src/capture/capture-error.ts';
 import { errorText, exitCodeOf } from '../../src/cli/exit-code.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
-import { SourceError } from '../../src/daemon/source-error.ts';
+import { SourceError } from '../../src/daemon/eye/source-error.ts';
 import { MqttError } from '../../src/mqtt/mqtt-error.ts';
 import { RecordingError } from '../../src/recording/recording-error.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { targetingOptions } from '../../src/daemon/targeting-options.ts';
+import { targetingOptions } from '../../src/daemon/measurement/targeting-options.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function load(text: string) {

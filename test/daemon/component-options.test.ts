@@ -7,7 +7,7 @@ import type { Nets } from '../../src/daemon/nets.ts';
 import { readManifest } from '../../src/models/manifest.ts';
 import { headerSchema } from '../../src/observation/observation.ts';
 import { readSensorOptions } from '../../src/sensor/sensor-options.ts';
-import { CAMERA, FILM } from './fake-pair.ts';
+import { CAMERA, FILM } from './eye/fake-pair.ts';
 
 const config = configSchema.parse({});
 const nets = netsOfManifest();

@@ -7,7 +7,7 @@ import { followOptions } from '../../src/daemon/component-options.ts';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import type { DaemonSetup } from '../../src/daemon/daemon-setup.ts';
 import type { ObservationSource, SourceListener } from '../../src/daemon/observation-source.ts';
-import { RecordedSource } from '../../src/daemon/recorded-source.ts';
+import { RecordedSource } from '../../src/daemon/stand-ins/recorded-source.ts';
 import type { Observation, StreamHeader } from '../../src/observation/observation.ts';
 import { readRecording } from '../../src/recording/read-recording.ts';
 import { createRecordingWriter } from '../../src/recording/write-recording.ts';

@@ -6,7 +6,7 @@ import type { Observation, StreamHeader } from '../../src/observation/observatio
 import type { OutboxBounds } from '../../src/sqlite/outbox.ts';
 import type { RetentionDays } from '../../src/sqlite/retention.ts';
 import { headerOf } from '../support/walk-past.ts';
-import { type MeasurementRig, measurementRig } from './measurement-rig.ts';
+import { type MeasurementRig, measurementRig } from './measurement/measurement-rig.ts';
 
 export type HousekeepingRig = Omit<MeasurementRig, 'play'> &
   Readonly<{

@@ -2,7 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { systemClock } from '../../src/daemon/clock.ts';
-import { PlayMeter } from '../../src/daemon/play-meter.ts';
+import { PlayMeter } from '../../src/daemon/measurement/play-meter.ts';
 import { startBroker } from '../../src/mqtt/embedded-broker.ts';
 import { Publisher, type PublisherStatus } from '../../src/mqtt/publisher.ts';
 import { Refusals } from '../../src/mqtt/refusals.ts';

@@ -2,8 +2,8 @@
 
 import { endStream, observe, openStream, type Step } from '../../src/audience/observe.ts';
 import type { Viewer } from '../../src/audience/viewer.ts';
+import { openingAt } from '../../src/daemon/eye/opening-hours.ts';
 import { SCENARIOS } from '../../src/daemon/installation.ts';
-import { openingAt } from '../../src/daemon/opening-hours.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import { loadScenario } from '../../src/simulator/load-scenario.ts';
 import { type Scenario, scenarioSchema } from '../../src/simulator/scenario-schema.ts';

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { SENSOR_FLAGS, SENSOR_PROGRAM, sensorEnvironment } from '../../src/daemon/sensor-command.ts';
+import { SENSOR_FLAGS, SENSOR_PROGRAM, sensorEnvironment } from '../../src/daemon/eye/sensor-command.ts';
 import { type FromSensor, fromSensorSchema } from '../../src/observation/sensor-message.ts';
 import type { SensorOptions } from '../../src/sensor/sensor-options.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { SeenViewer } from '../../src/audience/audience-now.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { targetingOptions } from '../../src/daemon/targeting-options.ts';
+import { targetingOptions } from '../../src/daemon/measurement/targeting-options.ts';
 import type { Day, LocalTime } from '../../src/targeting/local-time.ts';
 import type { Targeting } from '../../src/targeting/rules.ts';
 import { tempFolder } from '../support/temp-folder.ts';
