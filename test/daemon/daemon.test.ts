@@ -1,19 +1,22 @@
 // The composition root: what cannot be opened is told and leaves nothing open, and a stop says farewell once.
 
 import { once } from 'node:events';
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databasePath } from '../../src/daemon/installation.ts';
 import { MqttError } from '../../src/mqtt/mqtt-error.ts';
 import { RecordingError } from '../../src/recording/recording-error.ts';
+import { lockFolder } from '../../src/sqlite/lock-folder.ts';
 import { StorageError } from '../../src/sqlite/storage-error.ts';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { film, headerOf, walkPast } from '../support/walk-past.ts';
 import { rigDaemon, SILENT_SOURCE, testConfig } from './daemon-rig.ts';
+
+const DAMAGED = 'not a database, but longer than its header has to be '.repeat(20);
 
 describe('starting', () => {
   it('creates the state folder and what is missing above it', async () => {
@@ -46,7 +49,7 @@ describe('starting', () => {
 
   it('sets a damaged database aside, says so, and begins a new one', async () => {
     const stateFolder = tempFolder();
-    writeFileSync(databasePath(stateFolder), 'not a database, but longer than its header has to be '.repeat(20));
+    writeFileSync(databasePath(stateFolder), DAMAGED);
     const { log } = await rigDaemon({ stateFolder });
     expect(log.lines()).toContainEqual({
       level: 'error',
@@ -54,6 +57,15 @@ describe('starting', () => {
       fields: { setAside: expect.stringContaining('onlooker.sqlite.corrupt-') },
     });
     expect(readdirSync(stateFolder).filter((name) => name.includes('corrupt'))).toHaveLength(1);
+  });
+
+  it('leaves alone what another daemon has, though it may look damaged at that moment', async () => {
+    const stateFolder = tempFolder();
+    writeFileSync(databasePath(stateFolder), DAMAGED);
+    onTestFinished(lockFolder(stateFolder));
+    await expect(rigDaemon({ stateFolder })).rejects.toThrow('is in use by another daemon');
+    expect(readdirSync(stateFolder).filter((name) => name.startsWith('onlooker'))).toEqual(['onlooker.sqlite']);
+    expect(readFileSync(databasePath(stateFolder), 'utf8')).toBe(DAMAGED);
   });
 
   it('names the remedy when the port is taken, and leaves the database closed', async () => {
