@@ -140,10 +140,13 @@ describe.skipIf(noChromium)('the page', () => {
     const { player } = await daemon.logged('started');
     const { page, complaints } = await openPage(browser, String(player));
     await page.waitForSelector('#stage[data-spot=welcome]', { timeout: 40_000 });
-    expect(await page.locator('#corner').getAttribute('data-known')).toBe('true');
+    await page.waitForSelector('#corner[data-known=true]', A_SECOND);
     daemon.kill('SIGKILL');
-    await page.waitForSelector('#stage[data-spot=default-coffee]', WITHIN_TTL);
-    expect(await page.locator('#corner').getAttribute('data-known')).toBe('false');
+    // The trigger and the audience were last told of at moments of their own, and each is believed for its ttl.
+    await Promise.all([
+      page.waitForSelector('#stage[data-spot=default-coffee]', WITHIN_TTL),
+      page.waitForSelector('#corner[data-known=false]', WITHIN_TTL),
+    ]);
     expect(complaints.filter((words) => !/WebSocket|ERR_CONNECTION/.test(words))).toEqual([]);
   });
 });
