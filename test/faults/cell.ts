@@ -77,16 +77,16 @@ export async function play({
 
 async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   const now = () => stage.clock.monotonicNow();
-  const everyone = (news: number) =>
+  const everyoneKnows = () =>
     eventually(
       () => stage.consumers.map((one) => one.news()),
-      (all) => all.every((one) => one === news),
+      (all) => all.every((news) => news === STATES),
       PATIENCE_MS,
     );
   await stage.startBroker();
   await stage.startScreen();
   const consumer = stage.join();
-  await everyone(STATES);
+  await everyoneKnows();
   await eventually(() => stage.player.isOn, Boolean, PATIENCE_MS);
   stage.player.startPlay();
   await fault.prepare?.(stage);
@@ -103,7 +103,7 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   await fault.strike(stage);
   const noticed = fault.noticed?.(stage).then(now);
   const isHarmless = fault.isHarmless === true;
-  if (!isHarmless) await everyone(0);
+  if (!isHarmless) await eventually(() => hasLapsed(stage, struckAt), Boolean, PATIENCE_MS);
   const lapse = () => stage.player.firstLapseSince(struckAt);
   const lapsedAt = isHarmless ? null : await eventually(lapse, (at) => at !== null, PATIENCE_MS);
   const noticedAt = (await noticed) ?? struckAt;
@@ -113,7 +113,7 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
 
   const healedAt = now();
   await fault.heal?.(stage);
-  await everyone(STATES);
+  await everyoneKnows();
   const knownMs = now() - healedAt;
   await fault.ends?.(stage);
 
@@ -140,7 +140,13 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   };
 }
 
-/** When the last of them had nothing to show but its default. */
+/** Whether each of them had nothing to show but its default since then, though only for the moment until another daemon spoke. */
+function hasLapsed({ clock, consumers }: Stage, since: number): boolean {
+  const now = clock.monotonicNow();
+  return lastDefaultAt(consumers, since) < now;
+}
+
+/** When the last of them had nothing to show but its default; now where one of them still has. */
 function lastDefaultAt(consumers: readonly ReferenceConsumer[], since: number): number {
   const endOfNews = (consumer: ReferenceConsumer) =>
     consumer

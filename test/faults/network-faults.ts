@@ -60,6 +60,8 @@ export const firstOfTwoCut: Fault = {
   knownWithinMs: LISTEN_MS + ROUND_MS,
   ends: async (stage) => {
     await isQuiet(stage.first);
+    // What it said before it noticed is still on its way.
+    await passes(stage.clock, ROUND_MS);
     await stage.hearOf(stage.first.session);
   },
 };
