@@ -11,8 +11,11 @@ if (major < NODE_AT_LEAST[0] || (major === NODE_AT_LEAST[0] && minor < NODE_AT_L
   );
   process.exit(78);
 }
-// V8 would let the young generation grow to 32 MB over hours; at its first size the daemon's memory levels within minutes.
-setFlagsFromString('--semi-space-growth-factor=1');
+// V8 would let the young generation grow to 32 MB over hours, and the old one by 8 MB (measured) before it is collected. The first
+// keeps its size, the second is collected sooner, which costs no processor time that can be measured: memory levels within minutes.
+for (const flag of ['--semi-space-growth-factor=1', '--optimize-for-size', '--heap-growing-percent=10']) {
+  setFlagsFromString(flag);
+}
 // Without these Node would exit with 1, which does not say that it was a bug.
 const { EXIT } = await import('./cli/exit-code.ts');
 const { tellError } = await import('./cli/tell-error.ts');
