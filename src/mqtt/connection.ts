@@ -54,7 +54,7 @@ const MAX_PACKET_BYTES = 131_072;
 const INTERVALS_TO_NOTICE = 1.5;
 /** How long a farewell may take. A guess: many times what a broker needs for it, and not long for whoever stops the daemon. */
 const END_TIMEOUT_MS = 500;
-/** After a connection that lasted so long the next failure is the first again; the same as for a camera (daemon/attempts.ts). */
+/** After a connection that lasted so long the next failure is the first again; the same as for a camera (daemon/eye/attempts.ts). */
 const RECOVERED_AFTER_MS = 10_000;
 
 export class Connection {
