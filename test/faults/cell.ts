@@ -2,6 +2,7 @@
 import { instantText } from '../../src/contract/instant.ts';
 import { systemClock } from '../../src/daemon/clock.ts';
 import { eventually } from '../support/eventually.ts';
+import { endOfNews } from './news.ts';
 import type { ReferenceConsumer, Told } from './reference-consumer.ts';
 import { passers, type ScreenKind } from './screens.ts';
 import { type BrokerKind, Stage, type StageClock } from './stage.ts';
@@ -36,7 +37,7 @@ export type Cell = Readonly<{
 }>;
 
 export type Figures = Readonly<{
-  /** From the fault until the last consumer showed its default; null where none had to. */
+  /** From the fault until the last consumer showed its default, or what another daemon told; null where none had to. */
   defaultMs: number | null;
   /** The same of the client that we hand out. */
   playerDefaultMs: number | null;
@@ -128,7 +129,7 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   const beliefs = stage.consumers.flatMap((one) => one.beliefs());
   const events = stage.consumers.flatMap((one) => one.events);
   return {
-    defaultMs: isHarmless ? null : lastDefaultAt(stage.consumers, struckAt) - struckAt,
+    defaultMs: isHarmless ? null : lastDefaultAt(stage, struckAt) - struckAt,
     playerDefaultMs: lapsedAt && lapsedAt - struckAt,
     overMs: Math.max(...beliefs.map(({ until, trueUntil }) => until - trueUntil)),
     availabilityMs: availabilityMs && Math.max(0, availabilityMs),
@@ -140,21 +141,16 @@ async function playOn(stage: Stage, fault: Fault): Promise<Figures> {
   };
 }
 
-/** Whether each of them had nothing to show but its default since then, though only for the moment until another daemon spoke. */
-function hasLapsed({ clock, consumers }: Stage, since: number): boolean {
-  const now = clock.monotonicNow();
-  return lastDefaultAt(consumers, since) < now;
+/** Whether nobody has believed the first daemon since then, be it only for a moment. */
+function hasLapsed(stage: Stage, since: number): boolean {
+  // Read first, since a belief that holds ends with the moment in which it is looked at.
+  const now = stage.clock.monotonicNow();
+  return lastDefaultAt(stage, since) < now;
 }
 
-/** When the last of them had nothing to show but its default; now where one of them still has. */
-function lastDefaultAt(consumers: readonly ReferenceConsumer[], since: number): number {
-  const endOfNews = (consumer: ReferenceConsumer) =>
-    consumer
-      .beliefs()
-      .filter(({ isNews }) => isNews)
-      .sort((one, other) => one.from - other.from)
-      .reduce((end, { from, until }) => (from <= end ? Math.max(end, until) : end), since);
-  return Math.max(...consumers.map(endOfNews));
+/** When the last of them had stopped believing what the first daemon told; now where one of them still does. */
+function lastDefaultAt({ consumers, first }: Stage, since: number): number {
+  return Math.max(...consumers.map((consumer) => endOfNews(consumer.beliefs(), first.session, since)));
 }
 
 /** When the right word came after the last wrong one since the fault. */
