@@ -1,4 +1,5 @@
 // What the embedded broker takes of its clients: whatever they do, memory stays bounded, for it is that of the daemon.
+import type { EventEmitter } from 'node:events';
 import type { Aedes, AedesOptions, Client } from 'aedes';
 import { inTurns } from './turns.ts';
 
@@ -13,7 +14,12 @@ const MAX_RETAINED_BYTES = 16_777_216;
 /** All of a screen are one, `onlooker/#`; whoever names each topic needs some thirty. */
 const MAX_SUBSCRIPTIONS = 100;
 
+/** The longest of which a timer is capable (2^31 - 1 ms), when four of them are one, too. */
+const SELDOM_MS = 536_870_911;
+
 export const AEDES_LIMITS: AedesOptions = {
+  /** At which the brokers of a cluster look by wall clock for one that died, to publish its wills; ours is alone. */
+  heartbeatInterval: SELDOM_MS,
   /** A consumer that takes nothing for so long is cut: all others wait for it. A guess: half of what a state is valid, at least. */
   drainTimeout: 2000,
   /** Messages of QoS 2 that a client may leave half sent, each in memory meanwhile; none of ours has it. What mosquitto allows. */
@@ -29,6 +35,9 @@ export function limitClients(aedes: Aedes, refused: (reason: string) => void): v
   };
   limitMessages(aedes, refused);
   limitSubscriptions(aedes, refused);
+  // Its types do not name this event, which without a listener would end the daemon.
+  const emitter: EventEmitter = aedes;
+  emitter.on('error', (error: Error) => refused(error.message));
 }
 
 type Message = Parameters<Aedes['authorizePublish']>[1];
@@ -40,6 +49,8 @@ function limitMessages(aedes: Aedes, refused: (reason: string) => void): void {
   const inTurn = inTurns();
   const problemOf = ({ topic, payload, retain }: Message, bytes: number): string | null => {
     const topicBytes = Buffer.byteLength(topic);
+    // A broker believes them of itself and of its like [MQTT-4.7.2-1].
+    if (topic.startsWith('$')) return 'a topic that begins with $; those are of the broker';
     if (topicBytes > MAX_TOPIC_BYTES) return `a topic of ${topicBytes} bytes; at most ${MAX_TOPIC_BYTES} are taken`;
     if (payload.length > MAX_MESSAGE_BYTES)
       return `a message of ${payload.length} bytes; at most ${MAX_MESSAGE_BYTES} are taken`;

@@ -49,6 +49,15 @@ it.each(['tcp', 'ws'] as const)(
   },
 );
 
+it('takes no message on the topics on which a broker speaks of itself', async () => {
+  const { refused, client } = await broker();
+  const sender = await client();
+  const cut = cutOf(sender);
+  sender.publish('$SYS/x/heartbeat', 'x'.repeat(1000));
+  await cut;
+  expect(refused).toEqual(['a topic that begins with $; those are of the broker']);
+});
+
 it('takes no message on a topic of more than 1024 bytes', async () => {
   const { refused, client } = await broker();
   const sender = await client();

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import mqtt from 'mqtt';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { type Broker, type BrokerOptions, startBroker } from '../../src/mqtt/embedded-broker.ts';
 import { MqttError } from '../../src/mqtt/mqtt-error.ts';
 import { collectMessages } from '../support/collect-messages.ts';
@@ -52,6 +52,22 @@ it('loses nothing of a burst of retained and other messages, and keeps the order
     (length) => length === 150,
   );
   for (const topic of ['retained', 'viewer', 'rollup']) expect(seen.on(topic).map(({ text }) => text)).toEqual(sent);
+});
+
+it('never tells that somebody is gone who is there, however long it runs', async () => {
+  // Those of the broker, of the whole of its life; nobody else is to have one.
+  vi.useFakeTimers({ toFake: ['setInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { url } = await broker();
+  const seen = await collectMessages(url, { keepalive: 0 });
+  const will = { topic: 'onlooker/availability', payload: Buffer.from('offline'), qos: 1 as const, retain: true };
+  const client = await mqtt.connectAsync(url, { reconnectPeriod: 0, keepalive: 0, will });
+  await vi.advanceTimersByTimeAsync(2 ** 31);
+  await client.publishAsync('onlooker/marker', 'here', { qos: 1 });
+  await seen.see('marker', 'here');
+  expect(seen.on('availability')).toEqual([]);
+  client.stream.destroy();
+  await seen.see('availability', 'offline');
 });
 
 it('delivers what it has acknowledged before it closes', async () => {

@@ -23,7 +23,12 @@ export type Collector = Readonly<{
   see(topicEnd: string, text: string): Promise<Received>;
 }>;
 
-export type CollectorOptions = Readonly<{ username?: string; password?: string; protocolVersion?: 4 | 5 }>;
+export type CollectorOptions = Readonly<{
+  username?: string;
+  password?: string;
+  protocolVersion?: 4 | 5;
+  keepalive?: number;
+}>;
 
 export async function collectMessages(url: string, options: CollectorOptions = {}): Promise<Collector> {
   const client = await mqtt.connectAsync(url, { ...options, reconnectPeriod: 0 }, false);
