@@ -76,11 +76,17 @@ export class RollupStore {
     return storing(this.#database.name, 'read', () => this.#table.range(period, range, limit));
   }
 
-  /** Minutes, and hours for the time whose minutes have been deleted because of their age. */
+  /** Minutes, and hours for the time whose minutes have been deleted, if not all of them, because of their age. */
   history(range: TimeRange): readonly Rollup[] {
-    return storing(this.#database.name, 'read', () =>
-      [...this.#table.hoursWithoutMinutes(range), ...this.#table.range('1m', range)].sort((a, b) => a.from - b.from),
-    );
+    return storing(this.#database.name, 'read', () => {
+      const hours = this.#table.hoursOfDeletedMinutes(range);
+      const inOrder = [...hours, ...this.#table.range('1m', range)].sort((a, b) => a.from - b.from);
+      let hourEnds = Number.NEGATIVE_INFINITY;
+      return inOrder.filter(({ period, from, to }) => {
+        if (period === '1h') hourEnds = to;
+        return period === '1h' || from >= hourEnds;
+      });
+    });
   }
 
   openParts(): readonly PeriodPart[] {

@@ -16,7 +16,7 @@ export class RollupTable {
   readonly #write: Statement<[RollupRow]>;
   readonly #get: Statement<[PeriodName, number], RollupRow>;
   readonly #range: Statement<[PeriodName, number, number, number], RollupRow>;
-  readonly #hoursWithoutMinutes: Statement<[number, number], RollupRow>;
+  readonly #hoursOfDeletedMinutes: Statement<[TimeRange], RollupRow>;
   readonly #before: Statement<[PeriodName, number], RollupRow>;
   readonly #enqueue: Statement<[PeriodName, number, number, number]>;
 
@@ -36,9 +36,11 @@ export class RollupTable {
     this.#range = database.prepare(
       'SELECT * FROM rollup WHERE period = ? AND from_at >= ? AND from_at < ? ORDER BY from_at LIMIT ?',
     );
-    this.#hoursWithoutMinutes = database.prepare(`
-      SELECT * FROM rollup AS hour WHERE period = '1h' AND from_at >= ? AND from_at < ? AND NOT EXISTS (
-        SELECT 1 FROM rollup WHERE period = '1m' AND from_at >= hour.from_at AND from_at < hour.to_at)
+    // An hour was observed no longer than its minutes, unless some of those are gone.
+    this.#hoursOfDeletedMinutes = database.prepare(`
+      SELECT * FROM rollup AS hour WHERE period = '1h' AND from_at >= @from AND from_at < @to AND coalesce((
+        SELECT hour.to_at <= @to AND hour.uptime_ms > sum(uptime_ms) FROM rollup
+        WHERE period = '1m' AND from_at >= hour.from_at AND from_at < hour.to_at HAVING count(*) > 0), 1)
       ORDER BY from_at`);
     this.#before = database.prepare(
       'SELECT * FROM rollup WHERE period = ? AND from_at < ? ORDER BY from_at DESC LIMIT 1',
@@ -59,9 +61,9 @@ export class RollupTable {
     return this.#range.all(period, from, to, limit).map(rollupOf);
   }
 
-  /** The hours that begin in the range and of which no minute is kept any more, in order. */
-  hoursWithoutMinutes({ from, to }: TimeRange): readonly Rollup[] {
-    return this.#hoursWithoutMinutes.all(from, to).map(rollupOf);
+  /** The hours that begin in the range and whose minutes are not all kept any more, in order; one that ends later only when none is. */
+  hoursOfDeletedMinutes(range: TimeRange): readonly Rollup[] {
+    return this.#hoursOfDeletedMinutes.all(range).map(rollupOf);
   }
 
   /** The last one that begins before an instant. */

@@ -82,6 +82,21 @@ it('leaves to the statistics the hours of the time whose minutes are deleted', (
   expect(seconds(rollups)).toBe(seconds(before));
 });
 
+it('leaves to the statistics the hour of which only some minutes are deleted, and counts none twice', () => {
+  const rig = delivered(0, DAY + 30);
+  rig.closeAll(DAY + 30, 2 * DAY + 30);
+  acknowledgeAll(rig);
+  const before = rig.store.history(EVER);
+  deleteAll(rig, { minutes: 1, longer: 2 });
+  const after = rig.store.history(EVER);
+  expect(after.map(({ period }) => period)).toEqual([...Array(25).fill('1h'), ...Array(DAY - 30).fill('1m')]);
+  const seconds = (all: typeof after) => all.reduce((sum, { audience }) => sum + (audience?.personMs ?? 0), 0) / 1000;
+  expect(seconds(after)).toBe(seconds(before));
+  // A range that ends within that hour is told to the minute, as far as they are there.
+  const within = rig.store.history({ from: DAY * MINUTE_MS, to: (DAY + 45) * MINUTE_MS });
+  expect(within.map(({ period }) => period)).toEqual(Array(15).fill('1m'));
+});
+
 it('leaves to the statistics those hours also when the clock showed a time long before for some minutes', () => {
   const rig = openStore();
   rig.closeAll(10 * 365 * DAY, 10 * 365 * DAY + 2 * DAY);
@@ -89,7 +104,7 @@ it('leaves to the statistics those hours also when the clock showed a time long 
   acknowledgeAll(rig);
   deleteAll(rig, { minutes: 1, longer: 5 });
   const periods = rig.store.history(EVER).map(({ period }) => period);
-  expect(periods).toEqual([...Array(5).fill('1m'), ...Array(24).fill('1h'), ...Array(DAY - 5).fill('1m')]);
+  expect(periods).toEqual([...Array(5).fill('1m'), ...Array(25).fill('1h'), ...Array(DAY - 60).fill('1m')]);
 });
 
 function delivered(from: number, to: number): StoreRig {

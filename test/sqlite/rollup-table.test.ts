@@ -49,6 +49,6 @@ it('an hour stands for its minutes only where none of them is kept', () => {
   });
   for (const number of [0, 1, 2]) rollups.revise(hour(number));
   rollups.revise(minute(119));
-  const found = rollups.hoursWithoutMinutes({ from: 0, to: 180 * MINUTE_MS });
+  const found = rollups.hoursOfDeletedMinutes({ from: 0, to: 180 * MINUTE_MS });
   expect(found.map(({ from }) => from / MINUTE_MS)).toEqual([0, 120]);
 });
