@@ -8,6 +8,9 @@ import { monotonicMs } from '../sensor/monotonic.ts';
 import { AnalyzeError } from './analyze-error.ts';
 import type { Film } from './film-source.ts';
 
+/** As the daemon waits for its capture program. */
+const PATIENCE_MS = 3000;
+
 /** Ends with the film, or when `stop` is given; throws when the program failed before. */
 export async function* filmFrames(
   { file, capture }: Pick<Film, 'file' | 'capture'>,
@@ -37,8 +40,19 @@ export async function* filmFrames(
     if (!stop.aborted) complain(file, child, frames, withoutCredentials(complaints));
   } finally {
     stop.removeEventListener('abort', end);
-    child.kill('SIGKILL');
+    await leave(child, capture.stopSignal);
   }
+}
+
+/** By its own signal first: some cameras are lost to whoever leaves them otherwise. */
+async function leave(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const exited = once(child, 'exit');
+  // A second one makes ffmpeg end at once, without a word to its camera.
+  if (!child.killed) child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+  await exited;
+  clearTimeout(timer);
 }
 
 function complain(file: string, { exitCode, signalCode }: ChildProcess, frames: number, complaints: string): void {
