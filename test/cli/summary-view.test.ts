@@ -112,8 +112,13 @@ describe('shortfalls', () => {
       'no message reached the subscriber on availability, info, now, trigger, viewer, rollup, health',
     ],
     [{ msPerFrame: { ...summary.msPerFrame, gate: 0, store: Number.NaN } }, 'no time was measured for gate, store'],
-    [{ memory: [] }, 'no memory was measured'],
-    [{ memory: [{ process: 'sensor', megabytes: null }] }, 'no memory was measured of sensor'],
+    [{ msPerFrame: { ...summary.msPerFrame, look: 0 } }, 'no time was measured for look'],
+    [{ memory: [] }, 'no memory was measured of daemon, sensor, capture'],
+    [{ memory: summary.memory.slice(0, 2) }, 'no memory was measured of capture'],
+    [
+      { memory: summary.memory.map((one) => ({ ...one, megabytes: null })) },
+      'no memory was measured of daemon, sensor, capture',
+    ],
   ])('%j', (change, words) => {
     expect(shortfalls({ ...summary, ...change })).toEqual([words]);
   });
