@@ -75,7 +75,7 @@ check_box() {
     refuse 73 '/etc/systemd/system/onlooker.service was installed by hand and would hide the unit of the package' \
       'stop it (systemctl disable --now onlooker), remove that file, and install again; counts in /var/lib/onlooker stay'
   fi
-  # Capture, sensor and daemon together need about 300 MB.
+  # Capture, sensor and daemon together need 300 to 390 MB.
   memory=$(($(sed -n 's/^MemTotal: *\([0-9]*\) kB$/\1/p' "${MEMINFO:-/proc/meminfo}") / 1024))
   if [ "$memory" -lt 450 ]; then refuse 69 "$memory MB of memory are too few" 'use a machine with 1 GB or more'; fi
   if [ "$memory" -lt 900 ]; then warn "$memory MB of memory leave little room" 'Run nothing large beside it.'; fi

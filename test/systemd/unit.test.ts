@@ -18,7 +18,7 @@ test.skipIf(!hasAnalyze)('systemd-analyze has no complaint (skipped where system
   writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 });
   const copy = join(folder, 'onlooker.service');
   // The manual page is where the package puts it.
-  writeFileSync(copy, UNIT.replaceAll('/usr/bin/onlooker', program).replace(/^Documentation=.*$/m, ''));
+  writeFileSync(copy, UNIT.replaceAll('/usr/lib/onlooker/bin/onlooker', program).replace(/^Documentation=.*$/m, ''));
   const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', copy], { encoding: 'utf8' });
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
 });
@@ -33,7 +33,7 @@ test.skipIf(!hasAnalyze)('its exposure is at most 1.8 (skipped where systemd-ana
 /** What is left open, each by the line that opens it. */
 const EXCEPTIONS = [
   'NotifyAccess=all',
-  'ExecReload=!/usr/bin/env -u CREDENTIALS_DIRECTORY /usr/bin/onlooker config check /etc/onlooker/onlooker.yaml',
+  'ExecReload=!/usr/bin/env -u CREDENTIALS_DIRECTORY /usr/lib/onlooker/bin/onlooker config check /etc/onlooker/onlooker.yaml',
   'SupplementaryGroups=video',
   'PrivateUsers=no',
   'PrivateDevices=no',
@@ -68,7 +68,7 @@ test('what starting again cannot help is what the program ends with', () => {
 
 test.each([
   'Type=notify',
-  'ExecStart=/usr/bin/onlooker run --config /etc/onlooker/onlooker.yaml',
+  'ExecStart=/usr/lib/onlooker/bin/onlooker run --config /etc/onlooker/onlooker.yaml',
   'ExecReload=kill -HUP $MAINPID',
   'WatchdogSec=30',
   'WatchdogSignal=SIGKILL',
