@@ -11,7 +11,7 @@ export type AgeOptions = Readonly<{ groups: readonly AgeGroup[]; minConfidence: 
 export const AGE_YEARS = 101;
 const YEARS: readonly number[] = Array.from({ length: AGE_YEARS }, (_, year) => year);
 
-const ADULT_FROM_YEARS = 18;
+export const ADULT_FROM_YEARS = 18;
 /** A class that a net excludes still keeps this much, so that one wrong look cannot veto the truth. */
 const LEAST_PROBABILITY = 1e-5;
 

@@ -10,16 +10,6 @@ const healthWord = openWords(['starting', 'ok', ...PICTURE_FAULTS, 'reconnecting
 
 const mass = z.number().min(0);
 
-function majorityOf(what: string) {
-  return z
-    .object({
-      name: z.string().describe('Its name.'),
-      marginRatio: ratio.describe('Its lead over the second as a share of all present.'),
-    })
-    .nullable()
-    .describe(`The ${what} expected most; null when it is undecided or unknown.`);
-}
-
 export const availabilitySchema = z.object({
   state: z
     .enum(['online', 'stopped', 'offline'])
@@ -194,3 +184,13 @@ export type InfoPayload = z.infer<typeof infoSchema>;
 export type NowPayload = z.infer<typeof nowSchema>;
 export type AlertPayload = z.infer<typeof alertSchema>;
 export type HealthPayload = z.infer<typeof healthSchema>;
+
+function majorityOf(what: string) {
+  return z
+    .object({
+      name: z.string().describe('Its name.'),
+      marginRatio: ratio.describe('Its lead over the second as a share of all present.'),
+    })
+    .nullable()
+    .describe(`The ${what} expected most; null when it is undecided or unknown.`);
+}

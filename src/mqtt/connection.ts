@@ -49,7 +49,7 @@ export type ConnectionPorts = Readonly<{ clock: Clock; random: Random; logger: L
 /** A guess: far more than a broker at the other end of a slow mobile network takes, and within the pauses between attempts. */
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A hundred times what any of our payloads needs; larger ones the broker keeps to itself (MQTT 5, section 3.1.2.11.4). */
-const MAX_PACKET_BYTES = 131_072;
+const MAX_RECEIVED_BYTES = 131_072;
 /** A dead network is noticed after so many intervals between pings, by the broker [MQTT-3.1.2-22] and by us. */
 const INTERVALS_TO_NOTICE = 1.5;
 /** How long a farewell may take. A guess: many times what a broker needs for it, and not long for whoever stops the daemon. */
@@ -154,7 +154,7 @@ export class Connection {
     const properties = this.#properties(contentType, null);
     return {
       protocolVersion,
-      ...(protocolVersion === 5 && { properties: { maximumPacketSize: MAX_PACKET_BYTES } }),
+      ...(protocolVersion === 5 && { properties: { maximumPacketSize: MAX_RECEIVED_BYTES } }),
       clientId,
       clean: true,
       ...(address.username !== null && { username: address.username }),

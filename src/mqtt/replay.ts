@@ -1,5 +1,5 @@
 // Answers one request for rollups that somebody missed: sends them once more, at the pace at which the broker takes them over.
-import type { PeriodName, Rollup } from '../audience/rollup.ts';
+import { PERIOD_MS, type PeriodName, type Rollup } from '../audience/rollup.ts';
 import { instantText } from '../contract/instant.ts';
 import type { PayloadOf } from '../contract/topics.ts';
 import { messageOf } from '../observation/message-of.ts';
@@ -23,12 +23,6 @@ type Request = Readonly<{ requestId: string; period: PeriodName; from: number; t
 const MAX_ROLLUPS = 10_000;
 /** Read at a time, so that nothing else waits for the database. */
 const SLICE = 200;
-const PERIOD_MS: Readonly<Record<PeriodName, number>> = {
-  '1m': 60_000,
-  '15m': 900_000,
-  '1h': 3_600_000,
-  '1d': 86_400_000,
-};
 
 export class Replay {
   readonly #ports: ReplayPorts;

@@ -26,7 +26,7 @@ export const fromSensorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('failed'), code: z.enum(['model', 'frames', 'bug']), message: z.string() }),
 ]);
 
-/** `sensor` acknowledges observations with their seq, so that at most a window of them is under way. */
+/** The daemon acknowledges observations by their seq, so that at most a window of them is under way. */
 export const toSensorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('acknowledged'), seq: z.number().int() }),
 ]);

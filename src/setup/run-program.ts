@@ -7,11 +7,13 @@ export type Run = (program: string, args: readonly string[]) => Promise<Ran>;
 /** Longer than systemd waits for the start (TimeoutStartSec of the unit), so that its reason is heard. */
 const PATIENCE_MS = 150_000;
 
-/** Runs a program to its end; one that is not installed ends with 127, as in a shell. */
-export const runHere: Run = (program, args) =>
+/** Runs a program to its end; one that is not installed ends with 127, one that takes too long with 124, as in a shell. */
+export const runHere = (program: string, args: readonly string[], patienceMs = PATIENCE_MS): Promise<Ran> =>
   new Promise((resolve) => {
-    execFile(program, args, { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 127;
-      resolve({ code, said: stdout + stderr });
+    execFile(program, args, { timeout: patienceMs }, (error, stdout, stderr) => {
+      const said = stdout + stderr;
+      if (error?.killed)
+        return resolve({ code: 124, said: `${said}${program} did not end within ${patienceMs / 1000} s\n` });
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 127, said });
     });
   });

@@ -1,8 +1,6 @@
 // Which age groups a viewer of age may be in while the gate for minors is shut.
-import type { AgeOptions } from '../audience/age.ts';
+import { ADULT_FROM_YEARS, type AgeOptions } from '../audience/age.ts';
 import type { MinorsGate } from '../audience/minors.ts';
-
-const OF_AGE_YEARS = 18;
 
 /**
  * Whoever is in a group of minors has at least the probability of that group to be one: the least that is told of a group, and
@@ -18,7 +16,7 @@ export function possibleAges(
     minors.limitRatio < 1 &&
     minors.limitRatio <= leastProbability &&
     toYears !== null &&
-    toYears < OF_AGE_YEARS;
+    toYears < ADULT_FROM_YEARS;
   const names = (kept: boolean) => groups.filter((group) => isKeptOut(group) === kept).map(({ name }) => name);
   return { ages: names(false), keptOut: names(true) };
 }

@@ -42,7 +42,8 @@ export function decodeYunet(
     for (let index = 0; index < count; index += 1) {
       const at = first + index;
       const confidence = Math.sqrt(probability(conf[at * CLASSES + 1]) * probability(iou[at]));
-      if (confidence < minConfidence) continue;
+      // What is no number is no face, either.
+      if (!(confidence >= minConfidence)) continue;
       const values = loc.subarray(at * VALUES_PER_PRIOR, (at + 1) * VALUES_PER_PRIOR);
       found.push(candidate(values, priorOf(level, index, input), confidence));
     }

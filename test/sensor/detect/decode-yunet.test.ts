@@ -51,6 +51,7 @@ describe('decodeYunet', () => {
     expect(decodeYunet(outputsWith({ prior: 7, conf: 0.9, iou: 0.4 }), INPUT, 0.5)[0]?.confidence).toBeCloseTo(0.6, 6);
     expect(decodeYunet(outputsWith({ prior: 7, conf: 1, iou: 1.3 }), INPUT, 0.5)[0]?.confidence).toBe(1);
     expect(decodeYunet(outputsWith({ prior: 7, conf: 0.9, iou: -0.4 }), INPUT, 0.5)).toEqual([]);
+    expect(decodeYunet(outputsWith({ prior: 7, conf: Number.NaN }), INPUT, 0.5)).toEqual([]);
   });
 });
 
