@@ -3,13 +3,21 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PeriodPart } from '../../src/audience/rollup.ts';
 import type { Observation } from '../../src/observation/observation.ts';
-import { arbitraryScript, cutOut, endOf, filmOf, type Script, scriptOf, steady } from '../support/arbitrary-film.ts';
+import {
+  arbitraryScript,
+  cutOut,
+  endOf,
+  filmOf,
+  type Script,
+  scriptOf,
+  steady,
+  wallAtZero,
+} from '../support/arbitrary-film.ts';
 import { type Measured, measure, total, viewersWhoLeft } from '../support/measure-audience.ts';
 import { naiveAmounts } from '../support/naive-audience.ts';
-import { film, headerOf, walkPast } from '../support/walk-past.ts';
+import { film, walkPast } from '../support/walk-past.ts';
 
 const FRAMES = 120;
-const wallAtZero = fc.integer({ min: 0, max: 59_999 }).map((ms) => headerOf().wallAtZero + ms);
 
 describe('person-seconds', () => {
   it('are the sum of n_i * min(t_i+1 - t_i, 500 ms), and attention and uptime likewise', () => {
@@ -73,14 +81,22 @@ describe('person-seconds', () => {
 
 describe('parts of a period', () => {
   it('of a run that was cut in two add up to the undivided run', () => {
-    const tracks = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })), {
-      minLength: 1,
-      maxLength: 3,
-    });
+    // Nobody, or long enough to be confirmed on that side of the cut.
+    const seenFor = fc.oneof(fc.constant(0), fc.integer({ min: 4, max: 40 }));
+    const person = fc.record({ before: seenFor, after: seenFor, attending: fc.array(fc.boolean(), { minLength: 1 }) });
+    const people = fc.array(person, { minLength: 1, maxLength: 3 });
+    const side = fc.integer({ min: 40, max: 60 });
     fc.assert(
-      fc.property(tracks, fc.integer({ min: 4, max: 60 }), wallAtZero, (lengths, cutAt, wall) => {
-        const frames = 2 * cutAt;
-        const whole = scriptOf(lengths.map((_, index) => steady(frames, index + 1)));
+      fc.property(people, side, side, wallAtZero, (tracks, cutAt, rest, wall) => {
+        const frames = cutAt + rest;
+        const whole = scriptOf(
+          tracks.map(({ before, after }, index) =>
+            steady(frames, index + 1).map((id, frame) =>
+              frame >= cutAt - before && frame < cutAt + after ? id : null,
+            ),
+          ),
+          tracks.map(({ attending }) => attending),
+        );
         const run = (script: Script, session: string) => measure(filmOf(script), { session, wallAtZero: wall }).parts;
         const halves = [...run(cutOut(whole, 0, cutAt), 'a'), ...run(cutOut(whole, cutAt, frames), 'b')];
         const undivided = run(whole, 'a');

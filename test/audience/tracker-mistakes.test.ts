@@ -7,60 +7,63 @@ import {
   filmOf,
   type Script,
   type ScriptedTrack,
-  scriptOf,
-  steady,
+  wallAtZero,
 } from '../support/arbitrary-film.ts';
 import { measure, OPTIONS, total } from '../support/measure-audience.ts';
 import { confirmationMs } from '../support/naive-audience.ts';
 
+const FRAMES = 80;
+const aFrame = fc.integer({ min: 1, max: FRAMES - 1 });
+const anOffset = fc.integer({ min: 1, max: 99 });
+
 describe('a tracker that errs', () => {
   it('changes nothing by swapping the ids of two confirmed tracks', () => {
-    const frames = fc.integer({ min: 10, max: 40 });
     fc.assert(
-      fc.property(frames, frames, fc.integer({ min: 5, max: 30 }), (first, second, swapAt) => {
-        const a = steady(swapAt + first, 1);
-        const b = steady(swapAt + second, 2);
-        const right = scriptOf([a, b]);
-        const swapped = scriptOf([
-          a.map((id, frame) => (frame < swapAt ? id : 2)),
-          b.map((id, frame) => (frame < swapAt ? id : 1)),
-        ]);
-        expect(amountsOf(swapped)).toEqual(amountsOf(right));
+      fc.property(arbitraryScript({ frames: FRAMES, tracks: 2 }), aFrame, wallAtZero, (script, swapAt, wall) => {
+        const { tracks } = script;
+        fc.pre(tracks.length === 2);
+        fc.pre(tracks.every((track) => isConfirmed(script, track, runUntil(script, track, swapAt))));
+        fc.pre(tracks.every((track) => isSeen(script, track, swapAt)));
+        const swapped = { ...script, tracks: tracks.map((track) => exchangedFrom(track, swapAt)) };
+        expect(amountsOf(swapped, wall)).toEqual(amountsOf(script, wall));
       }),
     );
   });
 
   it('changes nothing by other numbers for the same tracks', () => {
     fc.assert(
-      fc.property(arbitraryScript({ frames: 120, tracks: 4 }), fc.integer({ min: 1, max: 99 }), (script, offset) => {
+      fc.property(arbitraryScript({ frames: 120, tracks: 4 }), anOffset, wallAtZero, (script, offset, wall) => {
         const renumbered = script.tracks.map(({ ids, attending }) => ({
           ids: ids.map((id) => (id === null ? null : 100 - id * offset)),
           attending,
         }));
-        expect(amountsOf({ ...script, tracks: renumbered })).toEqual(amountsOf(script));
+        expect(amountsOf({ ...script, tracks: renumbered }, wall)).toEqual(amountsOf(script, wall));
       }),
     );
   });
 
   it('changes nothing by splitting a track between two consecutive detections into confirmed parts', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 60 }), fc.integer({ min: 4, max: 60 }), (before, after) => {
-        const whole = scriptOf([steady(before + after, 1)]);
-        const split = scriptOf([[...steady(before, 1), ...steady(after, 2)]]);
-        expect(amountsOf(split)).toEqual(amountsOf(whole));
+      fc.property(arbitraryScript({ frames: FRAMES, tracks: 1 }), aFrame, wallAtZero, (script, splitAt, wall) => {
+        const [track] = script.tracks;
+        fc.pre(track !== undefined);
+        const parts = [runUntil(script, track, splitAt), runFrom(script, track, splitAt)];
+        fc.pre(parts.every((part) => isConfirmed(script, track, part)));
+        const split = { ...script, tracks: [renamedFrom(track, splitAt)] };
+        expect(amountsOf(split, wall)).toEqual(amountsOf(script, wall));
       }),
     );
   });
 
   it('costs at most a gap and the confirmation of each part by any other single split', () => {
-    const size = { frames: 80, tracks: 1, dark: false, stalls: false };
+    const size = { frames: FRAMES, tracks: 1, dark: false, stalls: false };
     fc.assert(
-      fc.property(arbitraryScript(size), fc.integer({ min: 1, max: 79 }), (script, splitAt) => {
+      fc.property(arbitraryScript(size), aFrame, wallAtZero, (script, splitAt, wall) => {
         const [track] = script.tracks;
-        if (track === undefined) return;
+        fc.pre(track !== undefined);
         const split = { ...script, tracks: [renamedFrom(track, splitAt)] };
-        const cost = amountsOf(script).personMs - amountsOf(split).personMs;
-        const parts = [only(track, 0, splitAt), only(track, splitAt, 80)];
+        const cost = amountsOf(script, wall).personMs - amountsOf(split, wall).personMs;
+        const parts = [only(track, 0, splitAt), only(track, splitAt, FRAMES)];
         const allowed = parts.reduce(
           (sum, part) => sum + confirmationMs(script, part, endOf(script)),
           OPTIONS.maxGapMs,
@@ -73,9 +76,42 @@ describe('a tracker that errs', () => {
   });
 });
 
-function amountsOf(script: Script) {
-  const { parts } = measure(filmOf(script));
+function amountsOf(script: Script, wall: number) {
+  const { parts } = measure(filmOf(script), { wallAtZero: wall });
   return { personMs: total(parts, 'personMs'), attentionMs: total(parts, 'attentionMs') };
+}
+
+type Run = Readonly<{ from: number; until: number }>;
+
+/** The longest run of detections that ends before this frame. */
+function runUntil(script: Script, track: ScriptedTrack, until: number): Run {
+  let from = until;
+  while (isSeen(script, track, from - 1)) from -= 1;
+  return { from, until };
+}
+
+/** The longest run of detections that begins with this frame. */
+function runFrom(script: Script, track: ScriptedTrack, from: number): Run {
+  let until = from;
+  while (isSeen(script, track, until)) until += 1;
+  return { from, until };
+}
+
+function isSeen({ healthy }: Script, { ids }: ScriptedTrack, frame: number): boolean {
+  return healthy[frame] === true && typeof ids[frame] === 'number';
+}
+
+/** Whether the detections of this run alone confirm the track. */
+function isConfirmed(script: Script, track: ScriptedTrack, { from, until }: Run): boolean {
+  const times = script.times.slice(from, until);
+  const [first = 0] = times;
+  if (times.length < 3 || times.some((at, index) => at - (times[index - 1] ?? at) > OPTIONS.maxGapMs)) return false;
+  return confirmationMs(script, only(track, from, until), endOf(script)) <= (times.at(-1) ?? first) - first;
+}
+
+/** With the id of the other one of the tracks 1 and 2 from this frame on. */
+function exchangedFrom({ ids, attending }: ScriptedTrack, frame: number): ScriptedTrack {
+  return { ids: ids.map((id, index) => (id === null || index < frame ? id : 3 - id)), attending };
 }
 
 function renamedFrom({ ids, attending }: ScriptedTrack, frame: number): ScriptedTrack {

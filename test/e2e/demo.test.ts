@@ -76,10 +76,26 @@ it('picks a free port where another broker is, and says what to type', { timeout
   expect(Number(port)).toBeGreaterThan(0);
   expect(Number(port)).not.toBe(home.port);
   expect(stdout).toContain(`Port ${home.port} is taken. The broker is mqtt://127.0.0.1:${port} this time.`);
+  expect(stdout).toMatch(/^Summary {2}demo scene, \d+ s$/m);
+  expect(stdout).toMatch(/^Everything that the demo shows has happened\.$/m);
   const [, folder = ''] = stdout.match(/^npx onlooker (stats --state \S+ --config \S+)$/m) ?? [];
   const stats = await runProgram(folder.split(' '));
   expect(stats).toMatchObject({ code: 0, stderr: '' });
   expect(stats.stdout).toContain('person-seconds');
+});
+
+it('ends at Ctrl-C, too, with its summary and its last words', { timeout: TIMEOUT_MS }, async () => {
+  const home = await newHome();
+  const demo = startProgram(['demo', '--config', home.config], home.env);
+  const messages = await subscribeTo(home.port);
+  // By then everything else that has to happen in a demo has happened.
+  await messages.see('health', ({ health }) => health === 'ok');
+  await messages.see('viewer', ({ type }) => type === 'onlooker.viewer.left.v1');
+  demo.kill('SIGINT');
+  const { code, stdout, stderr } = await demo.ended;
+  expect(stdout).toMatch(/^Summary {2}demo scene, \d+ s$/m);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  await messages.see('availability', ({ state }) => state === 'stopped');
 });
 
 function sum(values: readonly (number | null)[]): number {

@@ -2,11 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { Stats } from '../../src/cli/stats-summary.ts';
 import { instantText } from '../../src/contract/instant.ts';
+import type { PayloadOf } from '../../src/contract/topics.ts';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { noMosquitto, startMosquitto } from '../support/mosquitto.ts';
-import { startProgram } from '../support/program.ts';
+import { runProgram, startProgram } from '../support/program.ts';
 import { measuredSeconds, newHome } from './home.ts';
 import { EVERY_TOPIC, subscribeTo } from './messages.ts';
 
@@ -42,6 +44,16 @@ it.skipIf(noMosquitto)(
     await messages.see('availability', (payload) => payload.state === 'stopped' && payload.session === next);
     expect(messages.topics()).toEqual(EVERY_TOPIC);
     expect(home.queued()).toBe(0);
+
+    const stats = await runProgram(['stats', '--state', home.stateFolder, '--last', '1h', '--json']);
+    const { amounts }: Stats = JSON.parse(stats.stdout);
+    const minutes = newest(messages.all('rollup').map(({ data }) => data)).filter(({ period }) => period === '1m');
+    for (const amount of ['personSeconds', 'attentionSeconds', 'entered'] as const) {
+      expect(amounts?.[amount]).toBeCloseTo(
+        minutes.reduce((sum, minute) => sum + (minute[amount] ?? 0), 0),
+        2,
+      );
+    }
   },
 );
 
@@ -110,3 +122,11 @@ it.skipIf(noMosquitto)(
     expect(home.queued()).toBeGreaterThan(0);
   },
 );
+
+type Rollup = PayloadOf<'rollup'>['data'];
+
+/** Of each period what was said of it last: the highest revision. */
+function newest(rollups: readonly Rollup[]): readonly Rollup[] {
+  const inOrder = rollups.toSorted((one, other) => one.revision - other.revision);
+  return [...new Map(inOrder.map((rollup) => [`${rollup.period} ${rollup.from}`, rollup])).values()];
+}

@@ -19,6 +19,18 @@ test.each(sources)('%s is small and says what it is for', (path) => {
   expect(path).toMatch(/^[a-z0-9./-]+$/);
 });
 
+/** What gives the same observations other numbers the next time. */
+const IMPURE =
+  /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|console\.|set(Timeout|Interval|Immediate)\(|fetch\()/;
+
+test.each(sources.filter((path) => /^src\/(observation|audience|targeting|contract)\//.test(path)))(
+  '%s asks neither a clock nor chance, and starts nothing',
+  (path) => {
+    const code = read(path).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+    expect(code).not.toMatch(IMPURE);
+  },
+);
+
 test.each(files.filter((path) => path.endsWith('.md')))('the links of %s lead somewhere', (path) => {
   const targets = [...read(path).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
   const broken = targets

@@ -10,7 +10,16 @@ const CRUISER = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruis
 
 const PLANTED: readonly (readonly [rule: string, file: string, source: string])[] = [
   ['layer-audience', 'src/audience/clock.ts', "import 'node:fs';"],
+  ['layer-observation', 'src/observation/seen.ts', "import '../audience/observe.ts';"],
+  ['layer-targeting', 'src/targeting/clock.ts', "import 'node:fs';"],
   ['layer-contract', 'src/contract/send.ts', "import 'mqtt';"],
+  ['layer-systemd', 'src/systemd/stored.ts', "import '../sqlite/store.ts';"],
+  ['layer-recording', 'src/recording/stored.ts', "import '../sqlite/store.ts';"],
+  ['layer-models', 'src/models/looked.ts', "import '../sensor/load-opencv.ts';"],
+  ['layer-capture', 'src/capture/stored.ts', "import '../sqlite/store.ts';"],
+  ['layer-config', 'src/config/stored.ts', "import '../sqlite/store.ts';"],
+  ['layer-doctor', 'src/doctor/looked.ts', "import '../sensor/load-opencv.ts';"],
+  ['layer-setup', 'src/setup/stored.ts', "import '../sqlite/store.ts';"],
   ['layer-sqlite', 'src/sqlite/configured.ts', "import '../config/schema.ts';"],
   ['layer-mqtt', 'src/mqtt/stored.ts', "import '../sqlite/store.ts';"],
   ['layer-http', 'src/http/published.ts', "import '../mqtt/client.ts';"],
@@ -33,6 +42,9 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
   ['layer-simulator', 'src/simulator/configured.ts', "import '../config/schema.ts';"],
   ['scenarios-are-read-in-one-place', 'src/simulator/clock.ts', "import 'node:fs';"],
   ['simulator-is-a-source', 'src/mqtt/simulated.ts', "import '../simulator/simulate.ts';"],
+  ['no-foreign-model-code', 'src/daemon/human.ts', "import '@vladmandic/human';"],
+  ['no-foreign-model-code', 'src/cli/faces.ts', "import '@mediapipe/face_detection';"],
+  ['owner--flatbuffers-protobufjs-', 'src/models/read.ts', "import 'flatbuffers';"],
   ['owner--u4-opencv4nodejs', 'src/sensor/second-loader.ts', "import '@u4/opencv4nodejs';"],
   ['owner-better-sqlite3', 'src/daemon/query.ts', "import 'better-sqlite3';"],
   ['no-test-in-src', 'src/daemon/tested.ts', "import '../../test/support.ts';"],
@@ -40,6 +52,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, source: string])[
 ];
 
 const EXISTING = [
+  'src/audience/observe.ts',
   'src/config/schema.ts',
   'src/simulator/simulate.ts',
   'src/sqlite/store.ts',

@@ -1,7 +1,7 @@
 // Arbitrary films for properties: frames at uneven intervals, tracks that come, look, vanish and come back.
 import * as fc from 'fast-check';
 import type { Observation } from '../../src/observation/observation.ts';
-import { boxAround, observationAt } from './walk-past.ts';
+import { boxAround, headerOf, observationAt } from './walk-past.ts';
 
 /** One entry per frame in every array. */
 export type Script = Readonly<{
@@ -17,6 +17,9 @@ export type ScriptedTrack = Readonly<{
 }>;
 
 const PERIOD_MS = 100;
+
+/** Wall time of the first frame, so that a minute may end anywhere in the film. */
+export const wallAtZero = fc.integer({ min: 0, max: 59_999 }).map((ms) => headerOf().wallAtZero + ms);
 
 /** Mostly a frame every 100 ms, at times an uneven one, at times the camera stalls. */
 const intervalMs = fc.oneof(
@@ -43,13 +46,19 @@ export function arbitraryScript(
   }));
 }
 
-/** A film of tracks that are given frame by frame, all looking at the screen, at an even rate. */
-export function scriptOf(tracks: readonly (readonly (number | null)[])[]): Script {
+/** A film at an even rate of tracks that are given frame by frame; `attending` is repeated as needed, and true where absent. */
+export function scriptOf(
+  tracks: readonly (readonly (number | null)[])[],
+  attending: readonly (readonly boolean[])[] = [],
+): Script {
   const frames = Math.max(...tracks.map((ids) => ids.length));
   return {
     times: Array.from({ length: frames }, (_, frame) => frame * PERIOD_MS),
     healthy: Array.from({ length: frames }, () => true),
-    tracks: tracks.map((ids) => ({ ids, attending: ids.map(() => true) })),
+    tracks: tracks.map((ids, index) => {
+      const looks = attending[index] ?? [true];
+      return { ids, attending: ids.map((_, frame) => looks[frame % looks.length] === true) };
+    }),
   };
 }
 
