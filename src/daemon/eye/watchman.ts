@@ -16,18 +16,19 @@ export type Watchman = Readonly<{
   duty(): Duty;
   /** As it was read last, for health. */
   condition(): DeviceCondition;
-  /** Why the frame rate is halved; null when it is not. */
+  /** Why the frame rate is halved, or would be if the source had another one; null when all is well. */
   slowedBecause(): string | null;
 }>;
 
 const CONDITION_EVERY_MS = 10_000;
-const HALF = 0.5;
+export const HALF = 0.5;
 
-/** `read` reads the condition of the device. */
+/** `read` reads the condition of the device; `canHalve` says whether the source has half of its rate, too. */
 export function createWatchman(
   { openingHours, timezone }: Pick<Config, 'openingHours' | 'timezone'>,
   clock: Clock,
   read: () => DeviceCondition,
+  canHalve: () => boolean,
 ): Watchman {
   let condition = read();
   let readAt = clock.monotonicNow();
@@ -59,14 +60,17 @@ export function createWatchman(
       const { open, until } = openingNow();
       isOpen = open;
       if (!open) return { isOpen: false, detail: `closed until ${timeText(until, clock.wallNow(), timezone)}` };
-      return { isOpen: true, rateRatio: heat.halvedAt === null ? 1 : HALF };
+      return { isOpen: true, rateRatio: heat.halvedAt !== null && canHalve() ? HALF : 1 };
     },
     condition() {
       // A film or a scenario is never on duty.
       readAnew();
       return condition;
     },
-    slowedBecause: () => (isOpen ? heat.detail : null),
+    slowedBecause: () => {
+      if (!isOpen || heat.detail === null) return null;
+      return canHalve() ? heat.detail : `${heat.detail}; the source has one frame rate only, which stays`;
+    },
   };
 }
 

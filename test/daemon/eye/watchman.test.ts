@@ -33,7 +33,12 @@ describe('the watchman', () => {
   it('lets the eye rest until the screen opens, and says until when', () => {
     // A Saturday.
     const clock = manualClock(Date.parse('2026-03-14T07:59:00+01:00'));
-    const watchman = createWatchman(shop, clock, () => FINE);
+    const watchman = createWatchman(
+      shop,
+      clock,
+      () => FINE,
+      () => true,
+    );
     expect(watchman.duty()).toEqual({ isOpen: false, detail: 'closed until 08:00' });
     clock.advance(60_000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
@@ -44,7 +49,12 @@ describe('the watchman', () => {
   it('goes on reading the condition while the screen is closed, in which nothing is slowed', () => {
     const clock = manualClock(Date.parse('2026-03-14T21:00:00+01:00'));
     let condition: DeviceCondition = { ...FINE, temperatureCelsius: 90 };
-    const watchman = createWatchman(shop, clock, () => condition);
+    const watchman = createWatchman(
+      shop,
+      clock,
+      () => condition,
+      () => true,
+    );
     expect(watchman.duty()).toEqual({ isOpen: false, detail: 'closed until Saturday 08:00' });
     expect(watchman.slowedBecause()).toBeNull();
     condition = FINE;
@@ -56,7 +66,12 @@ describe('the watchman', () => {
   it('reads the condition also where no eye is on duty, as with a film', () => {
     const clock = manualClock();
     let condition = FINE;
-    const watchman = createWatchman(shop, clock, () => condition);
+    const watchman = createWatchman(
+      shop,
+      clock,
+      () => condition,
+      () => true,
+    );
     condition = { ...FINE, temperatureCelsius: 70 };
     clock.advance(10_000);
     expect(watchman.condition().temperatureCelsius).toBe(70);
@@ -65,7 +80,12 @@ describe('the watchman', () => {
   it('looks again when the clock was set back', () => {
     let wallAt = Date.parse('2026-03-14T12:00:00+01:00');
     const clock = { ...manualClock(), wallNow: () => wallAt };
-    const watchman = createWatchman(shop, clock, () => FINE);
+    const watchman = createWatchman(
+      shop,
+      clock,
+      () => FINE,
+      () => true,
+    );
     expect(watchman.duty()).toMatchObject({ isOpen: true });
     wallAt = Date.parse('2026-03-13T12:00:00+01:00');
     expect(watchman.duty()).toMatchObject({ isOpen: false });
@@ -74,7 +94,12 @@ describe('the watchman', () => {
   it('reads the condition every ten seconds and halves the rate', () => {
     const clock = manualClock();
     let condition = FINE;
-    const watchman = createWatchman({ openingHours: null, timezone: 'UTC' }, clock, () => condition);
+    const watchman = createWatchman(
+      { openingHours: null, timezone: 'UTC' },
+      clock,
+      () => condition,
+      () => true,
+    );
     condition = { ...FINE, temperatureCelsius: 85 };
     clock.advance(9000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
@@ -82,5 +107,22 @@ describe('the watchman', () => {
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 0.5 });
     expect(watchman.slowedBecause()).toMatch(/^it is hotter than 80 °C/);
     expect(watchman.condition().temperatureCelsius).toBe(85);
+  });
+
+  it('leaves a source that has one rate only at it, and says so', () => {
+    const clock = manualClock();
+    let condition = FINE;
+    const watchman = createWatchman(
+      { openingHours: null, timezone: 'UTC' },
+      clock,
+      () => condition,
+      () => false,
+    );
+    condition = { ...FINE, temperatureCelsius: 85 };
+    clock.advance(10_000);
+    expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
+    expect(watchman.slowedBecause()).toMatch(
+      /^it is hotter than 80 °C.*; the source has one frame rate only, which stays$/,
+    );
   });
 });
