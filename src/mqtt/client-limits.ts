@@ -14,12 +14,7 @@ const MAX_RETAINED_BYTES = 16_777_216;
 /** All of a screen are one, `onlooker/#`; whoever names each topic needs some thirty. */
 const MAX_SUBSCRIPTIONS = 100;
 
-/** The longest of which a timer is capable (2^31 - 1 ms), when four of them are one, too. */
-const SELDOM_MS = 536_870_911;
-
 export const AEDES_LIMITS: AedesOptions = {
-  /** At which the brokers of a cluster look by wall clock for one that died, to publish its wills; ours is alone. */
-  heartbeatInterval: SELDOM_MS,
   /** A consumer that takes nothing for so long is cut: all others wait for it. A guess: half of what a state is valid, at least. */
   drainTimeout: 2000,
   /** Messages of QoS 2 that a client may leave half sent, each in memory meanwhile; none of ours has it. What mosquitto allows. */
@@ -35,19 +30,20 @@ export function limitClients(aedes: Aedes, refused: (reason: string) => void): v
   };
   limitMessages(aedes, refused);
   limitSubscriptions(aedes, refused);
+  forgetAbsent(aedes);
   // Its types do not name this event, which without a listener would end the daemon.
   const emitter: EventEmitter = aedes;
   emitter.on('error', (error: Error) => refused(error.message));
 }
 
-type Message = Parameters<Aedes['authorizePublish']>[1];
+type Published = Pick<Parameters<Aedes['authorizePublish']>[1], 'topic' | 'payload' | 'retain'>;
 
 function limitMessages(aedes: Aedes, refused: (reason: string) => void): void {
   /** Bytes of each retained message, by topic. */
   const retained = new Map<string, number>();
   let retainedBytes = 0;
   const inTurn = inTurns();
-  const problemOf = ({ topic, payload, retain }: Message, bytes: number): string | null => {
+  const problemOf = ({ topic, payload, retain }: Published, bytes: number): string | null => {
     const topicBytes = Buffer.byteLength(topic);
     // A broker believes them of itself and of its like [MQTT-4.7.2-1].
     if (topic.startsWith('$')) return 'a topic that begins with $; those are of the broker';
@@ -67,13 +63,20 @@ function limitMessages(aedes: Aedes, refused: (reason: string) => void): void {
     if (bytes === 0) retained.delete(topic);
     else retained.set(topic, bytes);
   };
-  aedes.authorizePublish = (_client, message, done) => {
-    const { topic, payload, retain } = message;
+  const take = ({ topic, payload, retain }: Published): string | null => {
     const bytes = payload.length === 0 ? 0 : payload.length + Buffer.byteLength(topic);
-    const problem = problemOf(message, bytes);
+    const problem = problemOf({ topic, payload, retain }, bytes);
     if (problem !== null) refused(problem);
     else if (retain) keep(topic, bytes);
-    inTurn(() => done(problem === null ? null : new Error(problem)));
+    return problem;
+  };
+  aedes.authorizePublish = (client, message, done) => {
+    inTurn(() => {
+      // Of whoever has gone meanwhile everything else is forgotten already; a will, which has no number, is for then.
+      const isLate = client?.closed === true && message.messageId !== undefined;
+      const problem = isLate ? 'its sender has gone' : take(message);
+      done(problem === null ? null : new Error(problem));
+    });
   };
 }
 
@@ -91,5 +94,15 @@ function limitSubscriptions(aedes: Aedes, refused: (reason: string) => void): vo
   };
   aedes.on('unsubscribe', (gone, client) => {
     for (const topic of gone) topics.get(client)?.delete(topic);
+  });
+}
+
+/** What its memory has for brokers that died and for clients who are absent, neither of which there is here. */
+function forgetAbsent(aedes: Aedes): void {
+  Object.assign(Reflect.get(aedes, 'persistence'), {
+    // It looks by wall clock for wills of brokers that it has not heard of for minutes, and would take those of the living for them.
+    streamWill: () => [],
+    // What was acknowledged would be looked for among what waits, and leave an entry for each client that there ever was.
+    outgoingClearMessageId: () => Promise.resolve(),
   });
 }

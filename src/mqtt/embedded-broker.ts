@@ -35,8 +35,7 @@ export async function startBroker(
 ): Promise<Broker> {
   const aedes = new Aedes(AEDES_LIMITS);
   // Aedes drops a message that another one has overtaken on its way to a subscriber, taking it for a copy by its number, and a
-  // retained message is overtaken easily (its issues 955 and 994). A broker without a name marks no copies. It
-  // has none from the first: the wills of a broker whose name it does not hear again are published for dead.
+  // retained message is overtaken easily (its issues 955 and 994). A broker without a name marks no copies.
   aedes.id = '';
   await aedes.listen();
   limitClients(aedes, refused);

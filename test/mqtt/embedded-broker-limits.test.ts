@@ -1,11 +1,15 @@
 // Whatever its clients do, the embedded broker takes no more memory of the daemon than it needs, and nobody waits for the stuck.
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { Aedes } from 'aedes';
 import mqtt, { type IConnackPacket, type MqttClient } from 'mqtt';
 import { expect, it, onTestFinished } from 'vitest';
+import { AEDES_LIMITS, limitClients } from '../../src/mqtt/client-limits.ts';
 import { startBroker } from '../../src/mqtt/embedded-broker.ts';
 import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
+import { listening } from '../support/listening.ts';
 
 async function broker() {
   const refused: string[] = [];
@@ -56,6 +60,39 @@ it('takes no message on the topics on which a broker speaks of itself', async ()
   sender.publish('$SYS/x/heartbeat', 'x'.repeat(1000));
   await cut;
   expect(refused).toEqual(['a topic that begins with $; those are of the broker']);
+});
+
+it('keeps no half sent message of a client that has gone before its turn came', async () => {
+  const aedes = new Aedes(AEDES_LIMITS);
+  await aedes.listen();
+  limitClients(aedes, () => undefined);
+  const server = createServer((socket) => void aedes.handle(socket));
+  const port = await listening(server);
+  onTestFinished(() => new Promise<void>((resolve) => aedes.close(resolve)));
+  const client = connect(port, '127.0.0.1');
+  client.write(Buffer.from('\x10\x10\0\x04MQTT\x04\x02\0\x3c\0\x04gone', 'latin1'));
+  await once(client, 'data');
+  const halfSent = Array.from({ length: 20 }, (_, index) => index + 1);
+  const disconnect = Buffer.of(0xe0, 0);
+  client.end(
+    Buffer.concat([
+      ...Array.from({ length: 30 }, () => publish(0, 0)),
+      ...halfSent.map((id) => publish(2, id)),
+      disconnect,
+    ]),
+  );
+  await once(client, 'close');
+  // The broker knows nobody, and everything has had its turn.
+  await eventually(
+    () => aedes.connectedClients,
+    (count) => count === 0,
+  );
+  for (const _ of halfSent) await setImmediate();
+  const persistence = Reflect.get(aedes, 'persistence');
+  const kept = await Promise.allSettled(
+    halfSent.map((messageId) => persistence.incomingGetPacket({ id: 'gone' }, { messageId })),
+  );
+  expect(kept.filter(({ status }) => status === 'fulfilled')).toEqual([]);
 });
 
 it('takes no message on a topic of more than 1024 bytes', async () => {
@@ -171,4 +208,11 @@ it('cuts a consumer that takes nothing any more, so that the others do not wait 
 
 function cutOf(client: MqttClient): Promise<void> {
   return new Promise((resolve) => client.once('close', () => resolve()));
+}
+
+/** PUBLISH (section 3.3) of one byte on the topic `t`. */
+function publish(qos: 0 | 2, id: number): Buffer {
+  const head = Buffer.from('\0\x01t', 'latin1');
+  const body = Buffer.concat([head, qos === 0 ? Buffer.alloc(0) : Buffer.of(0, id), Buffer.from('x')]);
+  return Buffer.concat([Buffer.of(0x30 | (qos << 1), body.length), body]);
 }
