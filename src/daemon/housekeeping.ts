@@ -1,7 +1,7 @@
 // Keeps the daemon's house: feeds the measurement from the source, repeats states, reports health, and answers systemd.
 import type { HealthWord } from '../audience/audience-now.ts';
 import { confirmationRule } from '../audience/confirm.ts';
-import { DAY_MS } from '../audience/time-units.ts';
+import { DAY_MS, HOUR_MS } from '../audience/time-units.ts';
 import { infoPayload } from '../contract/info.ts';
 import type { Publisher } from '../mqtt/publisher.ts';
 import type { StreamHeader } from '../observation/observation.ts';
@@ -45,6 +45,8 @@ export class Housekeeping {
   readonly #cancel: readonly (() => void)[];
   #retryAt: number | null = null;
   #rollupsLost = 0;
+  /** It is asked every second, and the log may lie on the same card. */
+  #unreachedToldAt: number | null = null;
   /** A recording brings the time of another day or machine, in which our clock says nothing. */
   #isOurTime = false;
   #isReady = false;
@@ -194,13 +196,21 @@ export class Housekeeping {
     this.#stored(() => this.#setup.retention.deleteSome({ minutes: keepMinutesDays, longer: keepDays }));
   }
 
+  #tellUnreached(error: StorageError): void {
+    const { clock, logger } = this.#setup;
+    const now = clock.monotonicNow();
+    if (this.#unreachedToldAt !== null && now - this.#unreachedToldAt < HOUR_MS) return;
+    this.#unreachedToldAt = now;
+    logger.warn({ err: error }, 'cannot reach the database');
+  }
+
   /** A database that is locked or broken must not stop what needs none; the measurement tells of it when it stores. All else is a bug. */
   #stored(work: () => number): number | null {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      this.#setup.logger.warn({ err: error }, 'cannot reach the database');
+      this.#tellUnreached(error);
       return null;
     }
   }

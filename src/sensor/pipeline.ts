@@ -1,5 +1,4 @@
 // The only frame loop: watches frame after frame and hands the observations to the outlet.
-import { ModelError } from '../models/model-error.ts';
 import type { RawFrame } from './frames.ts';
 import type { Outlet } from './outlet.ts';
 import type { Sight } from './sight.ts';
@@ -31,8 +30,6 @@ export async function runPipeline(
       outlet.hand({ observation, stages });
       failuresInARow = 0;
     } catch (error) {
-      // Another frame would not make the net fit its description.
-      if (error instanceof ModelError) throw error;
       failures += 1;
       failuresInARow += 1;
       if (failuresInARow >= MAX_FAILURES_IN_A_ROW) throw error;

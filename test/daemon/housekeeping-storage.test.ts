@@ -11,6 +11,14 @@ it('health goes on without the depth of an outbox that cannot be read', () => {
   expect(rig.log.lines().map(({ message }) => message)).toContain('cannot reach the database');
 });
 
+it('a database that cannot be reached for hours is told once an hour', () => {
+  const rig = housekeepingRig();
+  rig.outbox.failure = new StorageError('locked');
+  rig.clock.advance(3 * 3_600_000);
+  const told = rig.log.lines().filter(({ message }) => message === 'cannot reach the database');
+  expect(told).toHaveLength(3);
+});
+
 it('a bug in the database code is fatal', () => {
   const rig = housekeepingRig();
   rig.outbox.failure = new TypeError('depth is undefined');

@@ -1,5 +1,6 @@
 // Tests the frame loop with a stand-in for the nets: what is detected, carried, checked, looked at and sent.
 import { describe, expect, it } from 'vitest';
+import { ModelError } from '../../src/models/model-error.ts';
 import type { Observation } from '../../src/observation/observation.ts';
 import type { RawFrame } from '../../src/sensor/frames.ts';
 import { type Handed, Outlet, WINDOW } from '../../src/sensor/outlet.ts';
@@ -73,7 +74,7 @@ describe('runPipeline', () => {
     let looks = 0;
     const detect = async () => {
       looks += 1;
-      if (looks === 3) throw new Error('one bad frame');
+      if (looks === 3) throw new ModelError('scores', 'not given by the net for 320x192 pixels', { remedy: 'none' });
       return [FACE];
     };
     const { observations, count } = await run(6, sightOf({ detect }));

@@ -46,6 +46,7 @@ export class Eye implements ObservationSource {
   #phase: Phase = 'idle';
   #progressAt = 0;
   #hasOpened = false;
+  #hasLoadedNets = false;
   /** A device that comes back is tried at once. */
   #isDeviceMissing = false;
   #lastReason: string | null = null;
@@ -90,6 +91,7 @@ export class Eye implements ObservationSource {
   #receive(pair: PairPort, message: FromSensor): void {
     switch (message.kind) {
       case 'ready':
+        this.#hasLoadedNets = true;
         this.#enter('starting');
         return;
       case 'observation':
@@ -103,7 +105,8 @@ export class Eye implements ObservationSource {
         this.#finish(message.frames);
         return;
       case 'failed':
-        if (message.code === 'model') this.#fail(message.message);
+        // Nets that have worked in this run are not wrong by themselves: a card or a frame was.
+        if (message.code === 'model' && !this.#hasLoadedNets) this.#fail(message.message);
         else this.#restart('sensor', `sensor failed: ${message.message}`);
     }
   }
@@ -117,10 +120,8 @@ export class Eye implements ObservationSource {
   #tellOpened(): void {
     this.#hasOpened = true;
     const { header } = this.#lens;
-    const { wallAtMonotonicZero } = this.#options;
-    const wallAtZero =
-      header.clock === 'monotonic' ? wallAtMonotonicZero : wallAtMonotonicZero + this.#clock.monotonicNow();
-    this.#listener?.opened({ ...header, wallAtZero });
+    const startedAt = header.clock === 'monotonic' ? 0 : this.#clock.monotonicNow();
+    this.#listener?.opened({ ...header, wallAtZero: this.#options.wallAtMonotonicZero + startedAt });
   }
 
   #judge(state: Observation['camera']['state']): void {

@@ -43,7 +43,7 @@ it.each([
   ],
   [
     'meets a damaged net',
-    'full-range.onnx: is missing',
+    'film a.mp4 broke off: sensor failed: full-range.onnx: is missing',
     (rig: Rig) => rig.newest().say({ kind: 'failed', code: 'model', message: 'full-range.onnx: is missing' }),
   ],
 ])('that %s fails, once', async (_, message, happens) => {
@@ -63,6 +63,19 @@ it('is not what a camera does, which is tried again when its frames end', async 
   rig.watch(300);
   rig.newest().say({ kind: 'ended', frames: 3 });
   expect(rig.aways()).toMatchObject([{ detail: 'capture ended', retryInMs: 1000 }]);
+  await rig.eye.stop();
+});
+
+it('is not what a camera does either when nets that have worked fail: the sensor is started anew', async () => {
+  const rig = eyeRig({ source: CAMERA });
+  rig.newest().ready();
+  rig.watch(300);
+  rig.newest().say({ kind: 'failed', code: 'model', message: 'faceres.caffemodel: cannot be read: EIO' });
+  await rig.pass(0);
+  expect(rig.pairs).toHaveLength(2);
+  rig.newest().say({ kind: 'failed', code: 'model', message: 'faceres.caffemodel: cannot be read: EIO' });
+  expect(rig.aways()).toMatchObject([{ retryInMs: 0 }, { retryInMs: 1000 }]);
+  expect(rig.told.map(({ kind }) => kind)).not.toContain('failed');
   await rig.eye.stop();
 });
 
