@@ -92,7 +92,8 @@ export class Connection {
     client.on('connect', ({ properties }) => {
       this.#receiveMaximum = properties?.receiveMaximum ?? NO_MAXIMUM;
       this.#quota = new SendQuota(this.#receiveMaximum);
-      this.#subscribe(client);
+      this.#unanswered = new AckWatch(this.#ports.clock, () => this.#reset(client, 'no acknowledgment'));
+      this.#unanswered.add(new Promise((answered) => this.#subscribe(client, answered)));
     });
     client.on('message', (topic, payload, packet) => {
       this.#events.received({ topic, payload, retained: packet.retain });
@@ -170,13 +171,13 @@ export class Connection {
     };
   }
 
-  #subscribe(client: MqttClient): void {
+  #subscribe(client: MqttClient, answered: () => void): void {
     client.subscribe([...this.#options.subscriptions], { qos: 1 }, (error) => {
+      answered();
       if (!client.connected) return;
       const broker = this.#options.address.shown;
       if (error) this.#ports.logger.warn({ broker, reason: error.message }, 'the broker refused to let us listen');
       this.#connected = true;
-      this.#unanswered = new AckWatch(this.#ports.clock, () => this.#reset(client, 'no acknowledgment'));
       this.#connectedAt = this.#ports.clock.monotonicNow();
       this.#failure = null;
       this.#ports.logger.info({ broker }, 'connected to the broker');

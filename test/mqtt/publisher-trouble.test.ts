@@ -10,6 +10,7 @@ import { collectMessages } from '../support/collect-messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { freePort } from '../support/free-port.ts';
 import { noMosquitto, startMosquitto } from '../support/mosquitto.ts';
+import { startStubbornBroker } from '../support/stubborn-broker.ts';
 import { minutes, now, prefix, startPublisher } from './rig.ts';
 
 const availability = `${prefix}/availability`;
@@ -202,3 +203,23 @@ function lastWords(session: string) {
   const payload = Buffer.from(JSON.stringify(availabilityPayload('offline', session, 0)));
   return { topic: availability, payload, qos: 1 as const, retain: true };
 }
+
+it('goes to a broker anew that lets it in and never answers that it listens', async () => {
+  const port = await freePort();
+  let asked = 0;
+  await startStubbornBroker(port, {
+    authorizeSubscribe: () => {
+      asked += 1;
+    },
+  });
+  const { clock, log } = startPublisher({ url: `mqtt://127.0.0.1:${port}` });
+  await eventually(
+    () => asked,
+    (count) => count > 0,
+  );
+  clock.advance(20_000);
+  await eventually(
+    () => log.join(),
+    (said) => said.includes('connecting to the broker anew'),
+  );
+});

@@ -1,6 +1,6 @@
 // A broker that accepts whoever connects, and then does nothing: it takes no message over.
 import { createServer } from 'node:net';
-import { Aedes } from 'aedes';
+import { Aedes, type AedesOptions } from 'aedes';
 import { onTestFinished } from 'vitest';
 import { listening } from './listening.ts';
 
@@ -10,9 +10,10 @@ export type StubbornBroker = Readonly<{
   close(): Promise<void>;
 }>;
 
-export async function startStubbornBroker(port: number): Promise<StubbornBroker> {
+export async function startStubbornBroker(port: number, options: AedesOptions = {}): Promise<StubbornBroker> {
   let given = 0;
   const aedes = await Aedes.createBroker({
+    ...options,
     // Never answered.
     authorizePublish: () => {
       given += 1;
