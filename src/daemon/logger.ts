@@ -11,13 +11,28 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'] as const;
 
 /** So much waits for a place that is full; more is lost. */
 const KEPT_BYTES = 1_000_000;
+/** A reader that is slow is waited for so long, and everything else waits, too; one that hangs is not. */
+const PATIENCE_MS = 2000;
 
 /**
  * Writes JSON lines to a descriptor (1 for the daemon, 2 where stdout belongs to a result) or to a file. In the journal each line
  * begins with its priority.
  */
 export function createLogger(level: LogLevel, destination: 1 | 2 | string): Logger {
-  const lines = pino.destination({ dest: destination, sync: true, maxLength: KEPT_BYTES });
+  let stuckSince: number | null = null;
+  const isWorthWaiting = () => {
+    stuckSince ??= performance.now();
+    return performance.now() - stuckSince < PATIENCE_MS;
+  };
+  const lines = pino.destination({
+    dest: destination,
+    sync: true,
+    maxLength: KEPT_BYTES,
+    retryEAGAIN: isWorthWaiting,
+  });
+  lines.on('write', (bytes: number) => {
+    if (bytes > 0) stuckSince = null;
+  });
   // A log that cannot be written, as on a full disk, is no reason to stop measuring.
   lines.on('error', () => undefined);
   // What waits is tried again with each line that finds no place there.

@@ -1,8 +1,10 @@
 // The log as it comes out: JSON lines, and in the journal of systemd each with its priority.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
 import { createLogger } from '../../src/daemon/logger.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { canMount, tmpfs } from '../support/tmpfs.ts';
@@ -51,3 +53,25 @@ test.skipIf(!canMount)(
     expect(JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '')).toMatchObject({ line: 0 });
   },
 );
+
+test('whoever reads a pipe and hangs stops nobody, and is told the rest when he goes on', {
+  timeout: 30_000,
+}, async () => {
+  // The first use of stdout makes writing to the pipe fail, rather than wait, while it is full.
+  const script = `
+    process.stdout.fd;
+    const { createLogger } = await import('${LOGGER}');
+    const logger = createLogger('info', 1);
+    for (let line = 0; line < 4000; line += 1) logger.info({ line }, 'while nobody reads');
+    process.stderr.write('on');
+    process.stdin.once('data', () => { logger.info({}, 'last'); process.exit(); });`;
+  const child = spawn(process.execPath, ['--import', HOOKS, '--input-type=module', '-e', script]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stderr, 'data');
+  const said = text(child.stdout);
+  // Now that it is read there is room.
+  child.stdin.write('go on');
+  const lines = (await said).trimEnd().split('\n');
+  expect(lines).toHaveLength(4001);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'last' });
+});
