@@ -26,7 +26,7 @@ export type Stats = Readonly<{
   aheadOfClock: boolean;
   timezone: string;
   periods: number;
-  /** Those of them that are hours, whose minutes have been deleted because of their age. */
+  /** Those of them that are hours, of which some or all minutes have been deleted because of their age. */
   hourPeriods: number;
   partialPeriods: number;
   uptimeSeconds: number;

@@ -21,7 +21,8 @@ export const ALERTS: Readonly<Record<AlertName, string>> = {
   'too-fast': 'Frames come more than three times as fast as they were asked for.',
   moved: 'The camera has shown another scene for a minute; the audience is still counted.',
   'too-slow': 'Less than half of the frames come; the audience is still counted.',
-  'half-rate': 'The frame rate is halved so that a hot or weakly powered device can recover.',
+  'half-rate':
+    'The device is hot or weakly powered; the frame rate is halved, where the source has another, so that it can recover.',
   storage: 'The database cannot be written.',
   outbox: 'No broker has taken the rollups for so long that the oldest were given up.',
 };

@@ -46,7 +46,7 @@ export class Housekeeping {
   #retryAt: number | null = null;
   #rollupsLost = 0;
   /** It is asked every second, and the log may lie on the same card. */
-  #unreachedToldAt: number | null = null;
+  #unreachedTold: Readonly<{ reason: string; at: number }> | null = null;
   /** A recording brings the time of another day or machine, in which our clock says nothing. */
   #isOurTime = false;
   #isReady = false;
@@ -121,9 +121,9 @@ export class Housekeeping {
       const certainAt = clock.monotonicNow() - MAX_UNDER_WAY_INTERVALS * state.timing.maxIntervalMs;
       if (state.frameAt === null || certainAt > state.frameAt) measurement.passed(certainAt);
     }
-    if (IDLE_BY_INTENT.includes(sight.health)) notifier.progressed();
     this.#health.notice();
     void notifier.status(this.#sentence());
+    if (IDLE_BY_INTENT.includes(sight.health)) notifier.progressed();
   }
 
   /** READY: frames flow, or it is known that the camera is away or off. */
@@ -198,9 +198,10 @@ export class Housekeeping {
 
   #tellUnreached(error: StorageError): void {
     const { clock, logger } = this.#setup;
-    const now = clock.monotonicNow();
-    if (this.#unreachedToldAt !== null && now - this.#unreachedToldAt < HOUR_MS) return;
-    this.#unreachedToldAt = now;
+    const told = { reason: error.message, at: clock.monotonicNow() };
+    const last = this.#unreachedTold;
+    if (last?.reason === told.reason && told.at - last.at < HOUR_MS) return;
+    this.#unreachedTold = told;
     logger.warn({ err: error }, 'cannot reach the database');
   }
 

@@ -30,6 +30,10 @@ export function createLogger(level: LogLevel, destination: 1 | 2 | string): Logg
     maxLength: KEPT_BYTES,
     retryEAGAIN: isWorthWaiting,
   });
+  // All that waited is written.
+  lines.on('drain', () => {
+    stuckSince = null;
+  });
   lines.on('write', (bytes: number) => {
     if (bytes > 0) stuckSince = null;
   });

@@ -41,11 +41,6 @@ function openScenario(name: string, { config, session, clock }: Omit<EyeSetup, '
     onTruth: () => undefined,
   });
   // Nobody asks it to slow down.
-  const watchman = createWatchman(
-    config,
-    clock,
-    () => readDeviceCondition('/sys'),
-    () => false,
-  );
+  const watchman = createWatchman(config, clock, () => readDeviceCondition('/sys'), false);
   return { source, label, kind: 'scenario', watchman, nets: null };
 }

@@ -11,6 +11,8 @@ export const MAX_PACKET_BYTES = MAX_MESSAGE_BYTES + MAX_TOPIC_BYTES + 4;
 /** What is retained stays in memory until the daemon ends: a hundred times what one of ours needs, both. */
 const MAX_RETAINED = 1000;
 const MAX_RETAINED_BYTES = 16_777_216;
+/** What aedes believes of others of its cluster: that they live, and which clients they have. Bridges speak on other topics of $SYS. */
+const BROKERS_ONLY = /^\$SYS\/[^/]*\/(heartbeat|birth|new\/clients)$/;
 /** All of a screen are one, `onlooker/#`; whoever names each topic needs some thirty. */
 const MAX_SUBSCRIPTIONS = 100;
 
@@ -45,8 +47,7 @@ function limitMessages(aedes: Aedes, refused: (reason: string) => void): void {
   const inTurn = inTurns();
   const problemOf = ({ topic, payload, retain }: Published, bytes: number): string | null => {
     const topicBytes = Buffer.byteLength(topic);
-    // A broker believes them of itself and of its like [MQTT-4.7.2-1].
-    if (topic.startsWith('$')) return 'a topic that begins with $; those are of the broker';
+    if (BROKERS_ONLY.test(topic)) return `a message on ${topic}, on which only brokers speak`;
     if (topicBytes > MAX_TOPIC_BYTES) return `a topic of ${topicBytes} bytes; at most ${MAX_TOPIC_BYTES} are taken`;
     if (payload.length > MAX_MESSAGE_BYTES)
       return `a message of ${payload.length} bytes; at most ${MAX_MESSAGE_BYTES} are taken`;

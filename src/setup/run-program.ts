@@ -7,7 +7,7 @@ export type Run = (program: string, args: readonly string[]) => Promise<Ran>;
 /** Longer than systemd waits for the start (TimeoutStartSec of the unit), so that its reason is heard. */
 const PATIENCE_MS = 150_000;
 
-/** Runs a program to its end; one that is not installed ends with 127, one that takes too long with 124, as in a shell. */
+/** Runs a program to its end; one that is not installed ends with 127, as in a shell, one that takes too long with 124, as by timeout(1). */
 export const runHere = (program: string, args: readonly string[], patienceMs = PATIENCE_MS): Promise<Ran> =>
   new Promise((resolve) => {
     execFile(program, args, { timeout: patienceMs }, (error, stdout, stderr) => {

@@ -76,7 +76,7 @@ export class RollupStore {
     return storing(this.#database.name, 'read', () => this.#table.range(period, range, limit));
   }
 
-  /** Minutes, and hours for the time whose minutes have been deleted, if not all of them, because of their age. */
+  /** Minutes, and the whole hour where some or all of its minutes have been deleted because of their age. */
   history(range: TimeRange): readonly Rollup[] {
     return storing(this.#database.name, 'read', () => {
       const hours = this.#table.hoursOfDeletedMinutes(range);

@@ -45,7 +45,7 @@ it.each([
 });
 
 it('end a program that does not heed its signal', { timeout: 20_000 }, async () => {
-  const deaf = film("trap '' INT; while :; do head -c 65536 /dev/zero; done");
+  const deaf = film("trap '' INT; while :; do head -c 65536 /dev/zero; sleep 1; done");
   for await (const _frame of filmFrames(deaf, NOT_STOPPED)) break;
 });
 
@@ -63,7 +63,8 @@ function cameraLike() {
   );
   const { capture } = film('');
   expect(existsSync(goodbye)).toBe(false);
-  return { goodbye, capture: { ...capture, program: process.execPath, args: [path] } };
+  const asCamera = { clock: 'monotonic', live: true, endsByItself: false } as const;
+  return { goodbye, capture: { ...capture, ...asCamera, program: process.execPath, args: [path] } };
 }
 
 function film(script: string): Pick<Film, 'file' | 'capture'> {

@@ -3,9 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLogger } from '../../src/daemon/logger.ts';
+import { eventually } from '../support/eventually.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { canMount, tmpfs } from '../support/tmpfs.ts';
 
@@ -68,10 +68,15 @@ test('whoever reads a pipe and hangs stops nobody, and is told the rest when he 
   const child = spawn(process.execPath, ['--import', HOOKS, '--input-type=module', '-e', script]);
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stderr, 'data');
-  const said = text(child.stdout);
-  // Now that it is read there is room.
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  // There is room as soon as some of it has been read.
+  await eventually(() => said, Boolean);
   child.stdin.write('go on');
-  const lines = (await said).trimEnd().split('\n');
+  await once(child, 'close');
+  const lines = said.trimEnd().split('\n');
   expect(lines).toHaveLength(4001);
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ msg: 'last' });
 });

@@ -40,7 +40,7 @@ it('is found by its range and by what comes after it', () => {
   expect([rollups.before('1m', MINUTE_MS), rollups.get('15m', 0)]).toEqual([null, null]);
 });
 
-it('an hour stands for its minutes only where none of them is kept', () => {
+it('an hour stands for its minutes only where not all that was observed of it is kept', () => {
   const { rollups } = table();
   const hour = (number: number) => ({
     ...minute(60 * number),
@@ -49,6 +49,11 @@ it('an hour stands for its minutes only where none of them is kept', () => {
   });
   for (const number of [0, 1, 2]) rollups.revise(hour(number));
   rollups.revise(minute(119));
-  const found = rollups.hoursOfDeletedMinutes({ from: 0, to: 180 * MINUTE_MS });
-  expect(found.map(({ from }) => from / MINUTE_MS)).toEqual([0, 120]);
+  const found = (to: number) =>
+    rollups.hoursOfDeletedMinutes({ from: 0, to: to * MINUTE_MS }).map(({ from }) => from / MINUTE_MS);
+  expect(found(180)).toEqual([0, 120]);
+  rollups.revise({ ...hour(1), uptimeMs: hour(1).uptimeMs + 1 });
+  expect(found(180)).toEqual([0, 60, 120]);
+  // It would tell more than was asked for.
+  expect(found(119)).toEqual([0]);
 });

@@ -54,7 +54,7 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
       startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
     };
   };
-  const canHalve = () => atRate(source, options, HALF) !== source;
+  const canHalve = !source.endsByItself && atRate(source, options, HALF) !== source;
   const watchman = createWatchman(config, clock, () => readDeviceCondition('/sys'), canHalve);
   const eye = new Eye(
     {

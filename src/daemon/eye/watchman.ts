@@ -23,12 +23,12 @@ export type Watchman = Readonly<{
 const CONDITION_EVERY_MS = 10_000;
 export const HALF = 0.5;
 
-/** `read` reads the condition of the device; `canHalve` says whether the source has half of its rate, too. */
+/** `read` reads the condition of the device; `canHalve`: whether the source has half of its rate, too. */
 export function createWatchman(
   { openingHours, timezone }: Pick<Config, 'openingHours' | 'timezone'>,
   clock: Clock,
   read: () => DeviceCondition,
-  canHalve: () => boolean,
+  canHalve: boolean,
 ): Watchman {
   let condition = read();
   let readAt = clock.monotonicNow();
@@ -60,7 +60,7 @@ export function createWatchman(
       const { open, until } = openingNow();
       isOpen = open;
       if (!open) return { isOpen: false, detail: `closed until ${timeText(until, clock.wallNow(), timezone)}` };
-      return { isOpen: true, rateRatio: heat.halvedAt !== null && canHalve() ? HALF : 1 };
+      return { isOpen: true, rateRatio: heat.halvedAt !== null && canHalve ? HALF : 1 };
     },
     condition() {
       // A film or a scenario is never on duty.
@@ -69,7 +69,7 @@ export function createWatchman(
     },
     slowedBecause: () => {
       if (!isOpen || heat.detail === null) return null;
-      return canHalve() ? heat.detail : `${heat.detail}; the source has one frame rate only, which stays`;
+      return canHalve ? heat.detail : `${heat.detail}; the source has one frame rate only, which stays`;
     },
   };
 }

@@ -34,7 +34,8 @@ export class FrameCostMeter {
   }
 
   means(): FrameCosts {
-    const mean = (stage: Stage) => Math.round((this.#sums[stage] / Math.max(1, this.#frames)) * 1000) / 1000;
+    // What is rare is small, and none of it may seem to have taken no time.
+    const mean = (stage: Stage) => Number((this.#sums[stage] / Math.max(1, this.#frames)).toPrecision(4));
     return {
       capture: mean('capture'),
       gate: mean('gate'),

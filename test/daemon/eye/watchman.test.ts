@@ -33,12 +33,7 @@ describe('the watchman', () => {
   it('lets the eye rest until the screen opens, and says until when', () => {
     // A Saturday.
     const clock = manualClock(Date.parse('2026-03-14T07:59:00+01:00'));
-    const watchman = createWatchman(
-      shop,
-      clock,
-      () => FINE,
-      () => true,
-    );
+    const watchman = createWatchman(shop, clock, () => FINE, true);
     expect(watchman.duty()).toEqual({ isOpen: false, detail: 'closed until 08:00' });
     clock.advance(60_000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
@@ -49,12 +44,7 @@ describe('the watchman', () => {
   it('goes on reading the condition while the screen is closed, in which nothing is slowed', () => {
     const clock = manualClock(Date.parse('2026-03-14T21:00:00+01:00'));
     let condition: DeviceCondition = { ...FINE, temperatureCelsius: 90 };
-    const watchman = createWatchman(
-      shop,
-      clock,
-      () => condition,
-      () => true,
-    );
+    const watchman = createWatchman(shop, clock, () => condition, true);
     expect(watchman.duty()).toEqual({ isOpen: false, detail: 'closed until Saturday 08:00' });
     expect(watchman.slowedBecause()).toBeNull();
     condition = FINE;
@@ -66,12 +56,7 @@ describe('the watchman', () => {
   it('reads the condition also where no eye is on duty, as with a film', () => {
     const clock = manualClock();
     let condition = FINE;
-    const watchman = createWatchman(
-      shop,
-      clock,
-      () => condition,
-      () => true,
-    );
+    const watchman = createWatchman(shop, clock, () => condition, true);
     condition = { ...FINE, temperatureCelsius: 70 };
     clock.advance(10_000);
     expect(watchman.condition().temperatureCelsius).toBe(70);
@@ -80,12 +65,7 @@ describe('the watchman', () => {
   it('looks again when the clock was set back', () => {
     let wallAt = Date.parse('2026-03-14T12:00:00+01:00');
     const clock = { ...manualClock(), wallNow: () => wallAt };
-    const watchman = createWatchman(
-      shop,
-      clock,
-      () => FINE,
-      () => true,
-    );
+    const watchman = createWatchman(shop, clock, () => FINE, true);
     expect(watchman.duty()).toMatchObject({ isOpen: true });
     wallAt = Date.parse('2026-03-13T12:00:00+01:00');
     expect(watchman.duty()).toMatchObject({ isOpen: false });
@@ -94,12 +74,7 @@ describe('the watchman', () => {
   it('reads the condition every ten seconds and halves the rate', () => {
     const clock = manualClock();
     let condition = FINE;
-    const watchman = createWatchman(
-      { openingHours: null, timezone: 'UTC' },
-      clock,
-      () => condition,
-      () => true,
-    );
+    const watchman = createWatchman({ openingHours: null, timezone: 'UTC' }, clock, () => condition, true);
     condition = { ...FINE, temperatureCelsius: 85 };
     clock.advance(9000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
@@ -112,12 +87,7 @@ describe('the watchman', () => {
   it('leaves a source that has one rate only at it, and says so', () => {
     const clock = manualClock();
     let condition = FINE;
-    const watchman = createWatchman(
-      { openingHours: null, timezone: 'UTC' },
-      clock,
-      () => condition,
-      () => false,
-    );
+    const watchman = createWatchman({ openingHours: null, timezone: 'UTC' }, clock, () => condition, false);
     condition = { ...FINE, temperatureCelsius: 85 };
     clock.advance(10_000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });

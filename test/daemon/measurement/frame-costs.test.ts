@@ -27,6 +27,13 @@ it('is the mean over all frames, also of what happens rarely', () => {
   });
 });
 
+it('is above zero for what happened once in a day', () => {
+  const meter = new FrameCostMeter();
+  meter.frame(stages, 0.5);
+  for (let frame = 1; frame < 864_000; frame += 1) meter.frame({ ...stages, look: 0 }, 0.5);
+  expect(meter.means().look).toBe(0.00000463);
+});
+
 it('takes a message that seems to come before it was sent for instant', () => {
   const meter = new FrameCostMeter();
   meter.frame(stages, -0.3);
