@@ -22,13 +22,27 @@ export function confirmationMs({ times, healthy }: Script, { ids }: ScriptedTrac
   const seen = [...times.keys()].filter((frame) => healthy[frame] && ids[frame] != null);
   const [first = 0] = seen;
   const last = seen.at(-1) ?? first;
-  const confirmedIn = seen.find((frame, count) => count >= 2 && at(times, frame) - at(times, first) >= 300);
+  const confirmedIn = confirmedFrame(times, seen);
   return (confirmedIn === undefined ? (times[last + 1] ?? endAt) : at(times, confirmedIn)) - at(times, first);
+}
+
+/** How long the slowest of the visits that were confirmed took for it. */
+export function longestConfirmationMs(script: Script): number {
+  const { times } = script;
+  const durations = script.tracks
+    .flatMap((track) => visitsOf(script, track))
+    .map((seen) => at(times, confirmedFrame(times, seen) ?? seen[0] ?? 0) - at(times, seen[0] ?? 0));
+  return Math.max(0, ...durations);
 }
 
 type NaiveVisit = Readonly<{ frames: readonly number[]; attended: readonly number[] }>;
 
-function confirmedVisits({ times, healthy }: Script, { ids, attending }: ScriptedTrack): readonly NaiveVisit[] {
+function confirmedFrame(times: readonly number[], seen: readonly number[]): number | undefined {
+  return seen.find((frame, count) => count >= 2 && at(times, frame) - at(times, seen[0] ?? 0) >= 300);
+}
+
+/** The frames in which a track is detected, cut where it is gone for too long. */
+function visitsOf({ times, healthy }: Script, { ids }: ScriptedTrack): readonly (readonly number[])[] {
   const visits: number[][] = [];
   for (const frame of times.keys()) {
     if (!healthy[frame] || ids[frame] == null) continue;
@@ -36,8 +50,13 @@ function confirmedVisits({ times, healthy }: Script, { ids, attending }: Scripte
     if (before === undefined || at(times, frame) - at(times, before) > MAX_GAP_MS) visits.push([frame]);
     else visits.at(-1)?.push(frame);
   }
-  return visits
-    .filter((seen) => seen.some((frame, count) => count >= 2 && at(times, frame) - at(times, seen[0] ?? 0) >= 300))
+  return visits;
+}
+
+function confirmedVisits(script: Script, track: ScriptedTrack): readonly NaiveVisit[] {
+  const { attending } = track;
+  return visitsOf(script, track)
+    .filter((seen) => confirmedFrame(script.times, seen) !== undefined)
     .map((seen) => {
       const frames = range(seen[0] ?? 0, seen.at(-1) ?? 0);
       const attended = frames.filter((frame) => {
