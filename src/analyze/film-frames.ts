@@ -1,9 +1,10 @@
 // Runs the program that decodes a film, and hands out its frames.
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { withoutCredentials } from '../capture/address.ts';
 import { dyingWithUs, lastWords, spawnToRead } from '../capture/child-program.ts';
+import { leaveProgram } from '../capture/leave-program.ts';
+import { systemClock } from '../daemon/clock.ts';
 import { type RawFrame, readFrames } from '../sensor/frames.ts';
 import { monotonicMs } from '../sensor/monotonic.ts';
 import { AnalyzeError } from './analyze-error.ts';
@@ -11,7 +12,6 @@ import type { Film } from './film-source.ts';
 
 /** As the daemon waits for its capture program. */
 const PATIENCE_MS = 3000;
-const KILL_PATIENCE_MS = 500;
 
 /** Ends with the film, or when `stop` is given; throws when the program failed before. */
 export async function* filmFrames(
@@ -42,25 +42,8 @@ export async function* filmFrames(
     if (!stop.aborted) complain(file, child, frames, withoutCredentials(complaints));
   } finally {
     stop.removeEventListener('abort', end);
-    await leave(child, capture.stopSignal);
+    await leaveProgram(child, capture.stopSignal, PATIENCE_MS, systemClock.after);
   }
-}
-
-/** By its own signal first: some cameras are lost to whoever leaves them otherwise. */
-async function leave(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const exited = once(child, 'exit');
-  // A second one makes ffmpeg end at once, without a word to its camera.
-  if (!child.killed) child.kill(signal);
-  const stop = new AbortController();
-  const killed = pause(PATIENCE_MS, null, stop).then(() => {
-    child.kill('SIGKILL');
-    // One that waits in the kernel for its device does not end even then; nobody is to wait for it.
-    return pause(KILL_PATIENCE_MS, null, stop);
-  });
-  await Promise.race([exited, killed]);
-  stop.abort();
-  await killed.catch(() => undefined);
 }
 
 function complain(file: string, { exitCode, signalCode }: ChildProcess, frames: number, complaints: string): void {

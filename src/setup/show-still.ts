@@ -4,6 +4,7 @@ import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { dyingWithUs, lastWords, secretDescriptor, tellSecret } from '../capture/child-program.ts';
 import { complaintIn } from '../capture/complaint.ts';
+import { leaveProgram } from '../capture/leave-program.ts';
 import type { CaptureSource } from '../capture/source.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { SENSOR_FLAGS } from '../daemon/eye/sensor-command.ts';
@@ -39,7 +40,10 @@ export async function showStill(
     return await outcome(still, capture, pipe, clock);
   } finally {
     pipe.destroy();
-    await Promise.all([end(capture, source.stopSignal, clock), end(still, 'SIGKILL', clock)]);
+    await Promise.all([
+      leaveProgram(capture, source.stopSignal, PATIENCE_MS, clock.after),
+      leaveProgram(still, 'SIGKILL', PATIENCE_MS, clock.after),
+    ]);
   }
 }
 
@@ -68,21 +72,5 @@ function outcome(still: ChildProcess, capture: ChildProcess, pipe: Duplex, clock
       const reason = words ?? stillSaid.trim().split('\n').at(-1) ?? '';
       finish(`no picture came${reason === '' ? '' : `: ${reason}`}${remedy === null ? '' : `; ${remedy}`}`);
     });
-  });
-}
-
-/** By its own signal first, so that no camera is lost. */
-function end(child: ChildProcess, signal: NodeJS.Signals, clock: Clock): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
-  return new Promise((resolve) => {
-    const cancel = clock.after(PATIENCE_MS, () => {
-      child.kill('SIGKILL');
-      resolve();
-    });
-    child.once('exit', () => {
-      cancel();
-      resolve();
-    });
-    child.kill(signal);
   });
 }

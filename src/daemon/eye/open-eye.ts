@@ -15,7 +15,7 @@ import { Eye } from './eye.ts';
 import type { Lens } from './lens.ts';
 import { Pair } from './pair.ts';
 import { atRate, patientSource } from './patient-source.ts';
-import { createWatchman, HALF, type Watchman } from './watchman.ts';
+import { createWatchman, HALF_RATE, type Watchman } from './watchman.ts';
 
 export type EyeSetup = Readonly<{
   config: Config;
@@ -54,7 +54,7 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
       startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
     };
   };
-  const canHalve = !source.endsByItself && atRate(source, options, HALF) !== source;
+  const canHalve = !source.endsByItself && atRate(source, options, HALF_RATE) !== source;
   const watchman = createWatchman(config, clock, () => readDeviceCondition('/sys'), canHalve);
   const eye = new Eye(
     {

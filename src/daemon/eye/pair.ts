@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { dyingWithUs, lastWords, ownEnvironment, secretDescriptor, tellSecret } from '../../capture/child-program.ts';
 import { type Complaint, complaintIn } from '../../capture/complaint.ts';
+import { endGroup, leaveProgram } from '../../capture/leave-program.ts';
 import type { CaptureSource } from '../../capture/source.ts';
 import type { AwayFault } from '../../observation/fault.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../../observation/sensor-message.ts';
@@ -17,7 +18,6 @@ export type PairListener = Readonly<{
 
 /** A capture program that does not heed its stop signal for this long is killed. */
 const PATIENCE_MS = 3000;
-const KILL_PATIENCE_MS = 500;
 
 type Part = 'sensor' | 'capture';
 
@@ -68,9 +68,10 @@ export class Pair {
   async stop(patienceMs = PATIENCE_MS): Promise<void> {
     this.#over = true;
     const capture = this.#capture;
+    const { after } = this.#clock;
     await Promise.all([
-      end(this.#sensor, 'SIGKILL', patienceMs, this.#clock),
-      capture === null ? Promise.resolve() : end(capture, this.#source.stopSignal, patienceMs, this.#clock),
+      leaveProgram(this.#sensor, 'SIGKILL', patienceMs, after),
+      capture === null ? Promise.resolve() : leaveProgram(capture, this.#source.stopSignal, patienceMs, after),
     ]);
   }
 
@@ -138,30 +139,4 @@ function exitWords(
 ): string {
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
   return `${how}${words === null ? '' : `: ${words}`}${remedy === null ? '' : `; ${remedy}`}`;
-}
-
-/** What the program started, as a shell does, would otherwise keep the camera. */
-function endGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody of the group is left.
-  }
-}
-
-function end(child: ChildProcess, signal: NodeJS.Signals, patienceMs: number, clock: Clock): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
-  return new Promise((resolve) => {
-    let cancel = clock.after(patienceMs, () => {
-      endGroup(child);
-      // A process that waits in the kernel for its device does not end even then; nobody is to wait for it.
-      cancel = clock.after(KILL_PATIENCE_MS, resolve);
-    });
-    child.once('exit', () => {
-      cancel();
-      resolve();
-    });
-    child.kill(signal);
-  });
 }

@@ -21,7 +21,7 @@ export type Watchman = Readonly<{
 }>;
 
 const CONDITION_EVERY_MS = 10_000;
-export const HALF = 0.5;
+export const HALF_RATE = 0.5;
 
 /** `read` reads the condition of the device; `canHalve`: whether the source has half of its rate, too. */
 export function createWatchman(
@@ -60,7 +60,7 @@ export function createWatchman(
       const { open, until } = openingNow();
       isOpen = open;
       if (!open) return { isOpen: false, detail: `closed until ${timeText(until, clock.wallNow(), timezone)}` };
-      return { isOpen: true, rateRatio: heat.halvedAt !== null && canHalve ? HALF : 1 };
+      return { isOpen: true, rateRatio: heat.halvedAt !== null && canHalve ? HALF_RATE : 1 };
     },
     condition() {
       // A film or a scenario is never on duty.

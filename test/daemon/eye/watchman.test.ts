@@ -72,10 +72,7 @@ describe('the watchman', () => {
   });
 
   it('reads the condition every ten seconds and halves the rate', () => {
-    const clock = manualClock();
-    let condition = FINE;
-    const watchman = createWatchman({ openingHours: null, timezone: 'UTC' }, clock, () => condition, true);
-    condition = { ...FINE, temperatureCelsius: 85 };
+    const { watchman, clock } = heated(true);
     clock.advance(9000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
     clock.advance(1000);
@@ -85,10 +82,7 @@ describe('the watchman', () => {
   });
 
   it('leaves a source that has one rate only at it, and says so', () => {
-    const clock = manualClock();
-    let condition = FINE;
-    const watchman = createWatchman({ openingHours: null, timezone: 'UTC' }, clock, () => condition, false);
-    condition = { ...FINE, temperatureCelsius: 85 };
+    const { watchman, clock } = heated(false);
     clock.advance(10_000);
     expect(watchman.duty()).toEqual({ isOpen: true, rateRatio: 1 });
     expect(watchman.slowedBecause()).toMatch(
@@ -96,3 +90,12 @@ describe('the watchman', () => {
     );
   });
 });
+
+/** Before a device that has become hot since it was read. */
+function heated(canHalve: boolean) {
+  const clock = manualClock();
+  let condition = FINE;
+  const watchman = createWatchman({ openingHours: null, timezone: 'UTC' }, clock, () => condition, canHalve);
+  condition = { ...FINE, temperatureCelsius: 85 };
+  return { watchman, clock };
+}
