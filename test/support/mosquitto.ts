@@ -27,6 +27,8 @@ export type MosquittoOptions = Readonly<{
   user?: Readonly<{ name: string; password: string }>;
   /** Lines of an access control list. */
   accessControl?: readonly string[];
+  /** How many messages it keeps for a client that is away; else 1,000, and those beyond are lost. */
+  queue?: number;
   /** Folder in which it keeps retained messages and sessions; none for one that forgets. */
   memory?: string;
 }>;
@@ -54,10 +56,11 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   };
 }
 
-function configuration(folder: string, port: number, { user, accessControl, memory }: MosquittoOptions): string {
+function configuration(folder: string, port: number, { user, accessControl, queue, memory }: MosquittoOptions): string {
   const lines = [`listener ${port} 127.0.0.1`, `allow_anonymous ${user === undefined}`];
   // Started by root it would become another user, who cannot read the files beside its configuration.
   if (process.getuid?.() === 0) lines.push('user root');
+  if (queue !== undefined) lines.push(`max_queued_messages ${queue}`);
   if (memory !== undefined) lines.push('persistence true', `persistence_location ${memory}/`);
   if (user !== undefined) {
     const file = join(folder, 'passwords');
