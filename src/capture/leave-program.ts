@@ -13,7 +13,7 @@ export function leaveProgram(
   patienceMs: number,
   after: After,
 ): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
+  if (hasEnded(child)) return Promise.resolve();
   return new Promise((resolve) => {
     let cancel = after(patienceMs, () => {
       endGroup(child);
@@ -27,6 +27,11 @@ export function leaveProgram(
     // A second one makes ffmpeg end at once, without a word to its camera.
     if (!child.killed) child.kill(signal);
   });
+}
+
+/** Or never began. */
+export function hasEnded({ exitCode, signalCode, pid }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null || pid === undefined;
 }
 
 /** What the program started, as a shell does, would otherwise keep the camera. */

@@ -44,14 +44,16 @@ export function createNotifier({ env, now, logger }: NotifierOptions): Notifier 
 
   /** One program at a time, in the order of the calls; what fails is told once and stops nothing. */
   function send(message: () => Promise<unknown>): Promise<void> {
-    queue = queue.then(message).then(
-      () => undefined,
-      (error: unknown) => {
-        // The package rejects with a string where the program ran and failed.
-        if (!warned) logger.warn({ detail: messageOf(error) }, 'cannot notify systemd');
-        warned = true;
-      },
-    );
+    queue = queue
+      .then(() => patiently(message()))
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          // The package rejects with a string where the program ran and failed.
+          if (!warned) logger.warn({ detail: messageOf(error) }, 'cannot notify systemd');
+          warned = true;
+        },
+      );
     return queue;
   }
 
@@ -92,6 +94,20 @@ function watchdogMsIn(env: NotifierOptions['env']): number | null {
   if (pid !== undefined && Number(pid) !== process.pid) return null;
   const microseconds = Number(env['WATCHDOG_USEC']);
   return Number.isFinite(microseconds) && microseconds > 0 ? microseconds / 1000 : null;
+}
+
+/** The package lets its program run for as long as it likes, and nothing else would be told meanwhile: no progress either. */
+async function patiently(sent: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise((_, reject) => {
+    const error = new Error(`systemd-notify did not end within ${SEND_PATIENCE_MS / 1000} s`);
+    timer = setTimeout(() => reject(error), SEND_PATIENCE_MS);
+  });
+  try {
+    await Promise.race([sent, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The package knows neither message, so its program is run without it. */

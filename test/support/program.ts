@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
+import { tempFolder } from './temp-folder.ts';
 
 export type Ended = Readonly<{
   code: number | null;
@@ -35,7 +36,8 @@ export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv = {
 export function startScript(scriptAndArgs: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
   // Nothing is left behind when the test itself is killed.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...scriptAndArgs], {
-    env: { ...process.env, ...env },
+    // What it leaves for its user goes with the test.
+    env: { ...process.env, TMPDIR: tempFolder(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

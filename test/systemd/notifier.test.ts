@@ -1,7 +1,10 @@
 // What systemd is told, as it arrives at a real socket.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { createNotifier } from '../../src/systemd/notifier.ts';
 import { eventually } from '../support/eventually.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { openNotifySocket } from './notify-socket.ts';
 
 test('a life: ready, a status, progress, reloading, ready, stopping, in the order of the calls', async () => {
@@ -117,6 +120,21 @@ test('a missing program is told once and stops nothing', async () => {
   await notifier.ready();
   await notifier.stopping();
   vi.unstubAllEnvs();
+  expect(logger.told).toEqual(['cannot notify systemd']);
+});
+
+test('a program that hangs is told once and stops nothing', async () => {
+  const folder = tempFolder();
+  const { env, received } = await openNotifySocket();
+  const program = join(folder, 'systemd-notify');
+  writeFileSync(program, '#!/bin/sh\nexec sleep 10\n', { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`);
+  const logger = warnings();
+  const notifier = createNotifier({ env, now: () => 0, logger });
+  await notifier.ready();
+  vi.unstubAllEnvs();
+  await notifier.stopping();
+  expect(await eventually(received, (fields) => fields.length > 0)).toEqual(['STOPPING=1']);
   expect(logger.told).toEqual(['cannot notify systemd']);
 });
 

@@ -13,6 +13,7 @@ import type { Logger } from '../logger.ts';
 import type { Nets } from '../nets.ts';
 import { Eye } from './eye.ts';
 import type { Lens } from './lens.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { Pair } from './pair.ts';
 import { atRate, patientSource } from './patient-source.ts';
 import { createWatchman, HALF_RATE, type Watchman } from './watchman.ts';
@@ -46,12 +47,13 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
   const wallAtMonotonicZero = clock.wallNow() - clock.monotonicNow();
   // Once, as the time of day above: a clock that is set later mends no stamp of this session.
   const clockSynced = await isClockSynchronized(machineWith(process.env['PATH']));
+  const inTurn = oneAtATime(clock);
   const lens = (at: CaptureSource): Lens => {
     const sensorOptions = sensorArgument(config, at, nets);
     return {
       source: at,
       header: streamHeader(config, at, session, nets, clockSynced),
-      startPair: (listener) => new Pair(at, sensorOptions, clock, listener),
+      startPair: inTurn((listener) => new Pair(at, sensorOptions, clock, listener)),
     };
   };
   const canHalve = !source.endsByItself && atRate(source, options, HALF_RATE) !== source;

@@ -3,9 +3,10 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { dyingWithUs, lastWords, ownEnvironment, secretDescriptor, tellSecret } from '../../capture/child-program.ts';
 import { type Complaint, complaintIn } from '../../capture/complaint.ts';
-import { endGroup, leaveProgram } from '../../capture/leave-program.ts';
+import { endGroup, hasEnded, leaveProgram } from '../../capture/leave-program.ts';
 import type { CaptureSource } from '../../capture/source.ts';
 import type { AwayFault } from '../../observation/fault.ts';
+import { messageOf } from '../../observation/message-of.ts';
 import { type FromSensor, fromSensorSchema, type ToSensor } from '../../observation/sensor-message.ts';
 import type { Clock } from '../clock.ts';
 import { SENSOR_FLAGS, SENSOR_PROGRAM, sensorEnvironment } from './sensor-command.ts';
@@ -64,6 +65,11 @@ export class Pair {
     return named.flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }]));
   }
 
+  /** Whether nothing is left of either. */
+  get hasEnded(): boolean {
+    return hasEnded(this.#sensor) && (this.#capture === null || hasEnded(this.#capture));
+  }
+
   /** Ends both: the capture program by its own stop signal first, the sensor at once. */
   async stop(patienceMs = PATIENCE_MS): Promise<void> {
     this.#over = true;
@@ -82,10 +88,21 @@ export class Pair {
       this.#lose('sensor', 'sensor sent a message that is none');
       return;
     }
-    if (parsed.data.kind === 'ready') this.#startCapture();
+    if (parsed.data.kind === 'ready' && !this.#startsCapture()) return;
     // Whether the frames ended because the film did, only the capture program can say.
     if (parsed.data.kind === 'ended' && this.#captureExit === null) this.#ended = parsed.data;
     else this.#listener.message(parsed.data);
+  }
+
+  /** Some errors of a start are thrown: no memory, too long a command. */
+  #startsCapture(): boolean {
+    try {
+      this.#startCapture();
+      return true;
+    } catch (error) {
+      this.#lose('broken', `capture ${messageOf(error)}`);
+      return false;
+    }
   }
 
   #startCapture(): void {

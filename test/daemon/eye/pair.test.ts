@@ -71,6 +71,7 @@ it.each([
     'absent',
     'capture ended with code 0: Error generated. gstnvarguscamerasrc.cpp, execute:751 No cameras available; check that the camera is plugged in',
   ],
+  ['a program that is too long to be started', ' '.repeat(200_000), 'broken', 'capture spawn E2BIG'],
   ['a program that is killed', 'kill -SEGV $$', 'broken', 'capture was ended by SIGSEGV'],
 ])('%s', async (_words, script, fault, detail) => {
   const run = startPair({ command: ['sh', '-c', script] });

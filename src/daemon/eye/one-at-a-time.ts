@@ -1,0 +1,33 @@
+// Starts one pair after the other: none while a program of the one before cannot be ended, or each attempt would leave one more.
+
+import type { AwayFault } from '../../observation/fault.ts';
+import { messageOf } from '../../observation/message-of.ts';
+import type { Clock } from '../clock.ts';
+import type { Lens, PairPort } from './lens.ts';
+import type { Pair, PairListener } from './pair.ts';
+
+type StartedPair = PairPort & Pick<Pair, 'hasEnded'>;
+
+/** A process that waits in the kernel for its device heeds no signal; the kernel lets go of it with the device. */
+const STUCK =
+  'a program of the last attempt hangs in the kernel and cannot be ended; unplug the camera for a moment, or restart the device';
+
+/** `start` begins a pair, and may throw where the system has no room for a process. */
+export function oneAtATime(clock: Clock): (start: (listener: PairListener) => StartedPair) => Lens['startPair'] {
+  let last: StartedPair | null = null;
+  return (start) => (listener) => {
+    if (last?.hasEnded === false) return lostPair(listener, 'hung', STUCK, clock);
+    try {
+      last = start(listener);
+      return last;
+    } catch (error) {
+      return lostPair(listener, 'sensor', `sensor ${messageOf(error)}`, clock);
+    }
+  };
+}
+
+/** One that is lost before it has begun. */
+function lostPair(listener: PairListener, fault: AwayFault, detail: string, clock: Clock): PairPort {
+  const cancel = clock.after(0, () => listener.lost(fault, detail));
+  return { acknowledge: () => undefined, processes: () => [], stop: async () => cancel() };
+}

@@ -1,0 +1,52 @@
+// What cannot be ended is left alone, and nothing is started beside it.
+import { expect, it } from 'vitest';
+import { oneAtATime } from '../../../src/daemon/eye/one-at-a-time.ts';
+import { manualClock } from '../../support/manual-clock.ts';
+
+it('starts no pair beside one that cannot be ended, says so, and goes on when it is gone', () => {
+  const { attempt, clock, pairs, lost } = rig();
+  attempt();
+  attempt();
+  clock.advance(0);
+  expect(pairs).toHaveLength(1);
+  expect(lost).toEqual([expect.stringMatching(/^hung: .*cannot be ended; unplug the camera/)]);
+  pairs[0]?.end();
+  attempt();
+  clock.advance(0);
+  expect(pairs).toHaveLength(2);
+  expect(lost).toHaveLength(1);
+});
+
+it('a system without room for a process ends nothing', () => {
+  const { attempt, clock, pairs, lost } = rig('spawn ENOMEM');
+  attempt();
+  expect(lost).toEqual([]);
+  clock.advance(0);
+  expect({ pairs, lost }).toEqual({ pairs: [], lost: ['sensor: sensor spawn ENOMEM'] });
+});
+
+it('says nothing any more once it is stopped', async () => {
+  const { attempt, clock, lost } = rig('spawn ENOMEM');
+  await attempt().stop();
+  clock.advance(1000);
+  expect(lost).toEqual([]);
+});
+
+function rig(refusal: string | null = null) {
+  const clock = manualClock();
+  const pairs: { end(): void }[] = [];
+  const lost: string[] = [];
+  const startPair = oneAtATime(clock)(() => {
+    if (refusal !== null) throw new Error(refusal);
+    const pair = { hasEnded: false, acknowledge: () => undefined, processes: () => [], stop: async () => undefined };
+    pairs.push({
+      end: () => {
+        pair.hasEnded = true;
+      },
+    });
+    return pair;
+  });
+  const attempt = () =>
+    startPair({ message: () => undefined, lost: (fault, detail) => lost.push(`${fault}: ${detail}`) });
+  return { attempt, clock, pairs, lost };
+}
