@@ -1,5 +1,6 @@
 // How a program that may hold a camera is left: by its own signal first, since some cameras are lost otherwise, and by force in the end.
 import type { ChildProcess } from 'node:child_process';
+import { endGroup } from './process-group.ts';
 
 /** Runs the task once; returns how to prevent it. */
 type After = (delayMs: number, task: () => void) => () => void;
@@ -13,10 +14,10 @@ export function leaveProgram(
   patienceMs: number,
   after: After,
 ): Promise<void> {
-  if (hasEnded(child)) return Promise.resolve();
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return Promise.resolve();
   return new Promise((resolve) => {
     let cancel = after(patienceMs, () => {
-      endGroup(child);
+      endGroup(child.pid);
       // A process that waits in the kernel for its device does not end even then; nobody is to wait for it.
       cancel = after(KILL_PATIENCE_MS, resolve);
     });
@@ -27,19 +28,4 @@ export function leaveProgram(
     // A second one makes ffmpeg end at once, without a word to its camera.
     if (!child.killed) child.kill(signal);
   });
-}
-
-/** Or never began. */
-export function hasEnded({ exitCode, signalCode, pid }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null || pid === undefined;
-}
-
-/** What the program started, as a shell does, would otherwise keep the camera. */
-export function endGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody of the group is left.
-  }
 }

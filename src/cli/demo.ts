@@ -49,7 +49,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const setup: DaemonSetup = {
     ...{ config, mqttPassword, session, stateFolder, source: eye, watchman, clock, logger },
     ...{ nets: describeNets(nets), recordPath: options.record ?? null, isReplay: false, random: Math.random },
-    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
+    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, after: clock.after, logger }),
   };
   const daemon = await startWithOwnBroker(setup, (line) => {
     if (options.json === true) tellUser(line);

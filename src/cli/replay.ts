@@ -41,7 +41,7 @@ export async function replayRecording(path: string, options: ReplayOptions): Pro
     // Visits and rollups are those of the recorded session; what holds now is of a session that no player has heard before.
     session: sessionId(clock.wallNow(), Math.random()),
     ...{ watchman: null, nets: null, recordPath: null, isReplay: true, random: Math.random },
-    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
+    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, after: clock.after, logger }),
   };
   const daemon = await startWithOwnBroker(setup, tellUser);
   const { brokerUrl } = daemon;

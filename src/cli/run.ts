@@ -27,7 +27,7 @@ async function measure(options: SourceOptions, loaded: Loaded, signals: ServiceS
   const { config, mqttPassword, sourcePassword } = loaded;
   const clock = systemClock;
   const logger = createLogger(config.log.level, 1);
-  const notifier = createNotifier({ env: process.env, now: clock.monotonicNow, logger });
+  const notifier = createNotifier({ env: process.env, now: clock.monotonicNow, after: clock.after, logger });
   const session = sessionId(clock.wallNow(), Math.random());
   const stopped = signals.stopped.then(() => null);
   // A stream that does not answer is waited for; whoever stops it then does not want to.

@@ -67,7 +67,7 @@ export async function startSimulated(
     ...{ config, mqttPassword, session, stateFolder, source, clock, logger },
     ...{ watchman: null, nets: null, recordPath, isReplay: false, random: Math.random },
     openBroker: (asked, refused) => broker.open(asked, refused),
-    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, logger }),
+    notifier: createNotifier({ env: process.env, now: clock.monotonicNow, after: clock.after, logger }),
   };
   daemon = await (hasOwnBroker ? startWithOwnBroker(setup, tellUser) : startDaemon(setup));
   return { daemon, clock, session };

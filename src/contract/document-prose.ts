@@ -35,8 +35,9 @@ one replaces the lower.`;
 export const DELIVERY = `Events (\`viewer\`, \`play-audience\`) are momentary: while no broker is connected they are dropped and counted in \`health\`, and they are never
 repeated later. Rollups wait in the database until the broker has acknowledged them; a broker hands them to a consumer that was
 away only if that consumer has a persistent session there, and only as many as it keeps for one: mosquitto by default 1,000
-(\`max_queued_messages\`), fifteen hours of one screen, and what is beyond is lost without a word. Ask for it on \`replay\`. The embedded
-broker lives and dies with the daemon and keeps no sessions. Over MQTT 5 \`now\` and \`trigger/<name>\` carry their \`ttlMs\` as message expiry, in whole seconds.
+(\`max_queued_messages\`), of rollups alone fifteen hours of one screen. Ask for what is beyond on \`replay\`. The embedded
+broker lives and dies with the daemon and keeps no sessions. Over MQTT 5 \`now\` and \`trigger/<name>\` carry their \`ttlMs\` as message
+expiry, in whole seconds.
 
 \`viewer\`, \`rollup/<period>\` and \`play-audience\` are [CloudEvents 1.0](https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md)
 in structured mode.

@@ -13,7 +13,7 @@ export type FolderFacts = Readonly<{
 }>;
 
 const MEGABYTE = 1_000_000;
-/** A rollup that waits for the broker takes about 1 kB, and at most store.outboxMaxRows of them wait: by default 100 MB. */
+/** Some seven weeks of minutes, and what waits for a broker that is away; docs/operations.md reckons what the whole history takes. */
 const ENOUGH_MEGABYTES = 200;
 const TOO_FEW_MEGABYTES = 20;
 
@@ -25,7 +25,7 @@ export function folderFacts(folder: string): FolderFacts {
 
 export function judgeDisk({ folder, freeMegabytes }: FolderFacts): Finding {
   const detail = `${Math.floor(freeMegabytes)} MB free where ${folder} lies`;
-  const remedy = `make room (${ENOUGH_MEGABYTES} MB are plenty), or choose another disk with store.folder`;
+  const remedy = `make room (a whole history takes 330 MB and more), or choose another disk with store.folder`;
   if (freeMegabytes < TOO_FEW_MEGABYTES) return fail('disk', detail, remedy);
   return freeMegabytes < ENOUGH_MEGABYTES ? warn('disk', detail, remedy) : ok('disk', detail);
 }

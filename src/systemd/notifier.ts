@@ -8,8 +8,12 @@ export type NotifierOptions = Readonly<{
   env: Readonly<Record<string, string | undefined>>;
   /** Monotonic milliseconds. */
   now: () => number;
+  /** Runs the task once; returns how to prevent it. */
+  after: After;
   logger: Readonly<{ warn(fields: Readonly<Record<string, unknown>>, message: string): void }>;
 }>;
+
+type After = (delayMs: number, task: () => void) => () => void;
 
 export type Notifier = Readonly<{
   ready(): Promise<void>;
@@ -19,6 +23,7 @@ export type Notifier = Readonly<{
   progressed(): void;
   /** What runs is to be replaced in the same process; `ready` says that it is. */
   reloading(): Promise<void>;
+  /** Resolves when systemd has heard it, or after a second. */
   stopping(): Promise<void>;
   /** How long systemd waits for progress; null when nobody watches. */
   watchdogMs: number | null;
@@ -27,12 +32,15 @@ export type Notifier = Readonly<{
 const STATUS_EVERY_MS = 1000;
 /** sd_watchdog_enabled(3) advises half of the time; a quarter leaves room for one message that is lost. */
 const FEEDS_PER_WATCHDOG = 4;
-const SEND_PATIENCE_MS = 2000;
+/** The program itself waits 5 s for systemd to take the message (sd_notify_barrier(3)). */
+const SEND_PATIENCE_MS = 6000;
+/** The whole daemon stops within 5 s. */
+const STOP_PATIENCE_MS = 1000;
 
 const run = promisify(execFile);
 
 /** Does nothing, and starts no program, where systemd did not start this process. */
-export function createNotifier({ env, now, logger }: NotifierOptions): Notifier {
+export function createNotifier({ env, now, after, logger }: NotifierOptions): Notifier {
   if (!env['NOTIFY_SOCKET']) return SILENT;
   const watchdogMs = watchdogMsIn(env);
   let queue = Promise.resolve();
@@ -40,31 +48,46 @@ export function createNotifier({ env, now, logger }: NotifierOptions): Notifier 
   let lastStatus: string | null = null;
   let lastStatusAt = Number.NEGATIVE_INFINITY;
   let lastFedAt = Number.NEGATIVE_INFINITY;
+  let telling = false;
   let feeding = false;
+  let isPackageBusy = false;
 
   /** One program at a time, in the order of the calls; what fails is told once and stops nothing. */
   function send(message: () => Promise<unknown>): Promise<void> {
-    queue = queue
-      .then(() => patiently(message()))
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          // The package rejects with a string where the program ran and failed.
-          if (!warned) logger.warn({ detail: messageOf(error) }, 'cannot notify systemd');
-          warned = true;
-        },
-      );
+    queue = queue.then(message).then(
+      () => undefined,
+      (error: unknown) => {
+        // The package rejects with a string where the program ran and failed.
+        if (!warned) logger.warn({ detail: messageOf(error) }, 'cannot notify systemd');
+        warned = true;
+      },
+    );
     return queue;
+  }
+
+  /** The package lets its program run for as long as it likes: while one hangs, others are run without it. */
+  function sendByPackage(fields: Parameters<typeof systemdNotify>[0], message: string): Promise<void> {
+    return send(() => {
+      if (isPackageBusy) return notify(env, message);
+      isPackageBusy = true;
+      const sent = systemdNotify(fields).finally(() => {
+        isPackageBusy = false;
+      });
+      return within(SEND_PATIENCE_MS, after, sent);
+    });
   }
 
   return {
     watchdogMs,
-    ready: () => send(() => systemdNotify({ ready: true })),
+    ready: () => sendByPackage({ ready: true }, 'READY=1'),
     status(text) {
-      if (text === lastStatus || now() - lastStatusAt < STATUS_EVERY_MS) return Promise.resolve();
+      if (telling || text === lastStatus || now() - lastStatusAt < STATUS_EVERY_MS) return Promise.resolve();
+      telling = true;
       lastStatus = text;
       lastStatusAt = now();
-      return send(() => systemdNotify({ status: text }));
+      return sendByPackage({ status: text }, `STATUS=${text}`).then(() => {
+        telling = false;
+      });
     },
     progressed() {
       if (watchdogMs === null || feeding || now() - lastFedAt < watchdogMs / FEEDS_PER_WATCHDOG) return;
@@ -75,7 +98,12 @@ export function createNotifier({ env, now, logger }: NotifierOptions): Notifier 
       });
     },
     reloading: () => send(() => notify(env, 'RELOADING=1')),
-    stopping: () => send(() => notify(env, 'STOPPING=1')),
+    stopping: () =>
+      within(
+        STOP_PATIENCE_MS,
+        after,
+        send(() => notify(env, 'STOPPING=1')),
+      ).catch(() => undefined),
   };
 }
 
@@ -96,21 +124,20 @@ function watchdogMsIn(env: NotifierOptions['env']): number | null {
   return Number.isFinite(microseconds) && microseconds > 0 ? microseconds / 1000 : null;
 }
 
-/** The package lets its program run for as long as it likes, and nothing else would be told meanwhile: no progress either. */
-async function patiently(sent: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
+/** Rejects when the work takes longer. */
+async function within(limitMs: number, after: After, work: Promise<unknown>): Promise<void> {
+  let cancel = (): void => undefined;
   const tooLate = new Promise((_, reject) => {
-    const error = new Error(`systemd-notify did not end within ${SEND_PATIENCE_MS / 1000} s`);
-    timer = setTimeout(() => reject(error), SEND_PATIENCE_MS);
+    cancel = after(limitMs, () => reject(new Error(`systemd-notify did not end within ${limitMs / 1000} s`)));
   });
   try {
-    await Promise.race([sent, tooLate]);
+    await Promise.race([work, tooLate]);
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
 
-/** The package knows neither message, so its program is run without it. */
+/** What the package does not know, its program is told without it. */
 function notify(env: NotifierOptions['env'], message: string): Promise<unknown> {
-  return run('systemd-notify', [message], { env, timeout: SEND_PATIENCE_MS });
+  return run('systemd-notify', [message], { env, timeout: SEND_PATIENCE_MS, killSignal: 'SIGKILL' });
 }

@@ -99,7 +99,7 @@ async function measureWith(broker: BrokerName, visits: number, url: string | nul
     clock: systemClock,
     random: Math.random,
     logger,
-    notifier: createNotifier({ env: {}, now: systemClock.monotonicNow, logger }),
+    notifier: createNotifier({ env: {}, now: systemClock.monotonicNow, after: systemClock.after, logger }),
   });
   const subscriber = subscribe(Number(new URL(daemon.brokerUrl).port));
   await daemon.done;

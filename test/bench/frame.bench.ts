@@ -64,7 +64,7 @@ export async function measureFrames(frames: BenchFrames): Promise<FrameFigures> 
       isReplay: false,
     },
     ...{ clock, random: Math.random, logger },
-    notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
+    notifier: createNotifier({ env: {}, now: clock.monotonicNow, after: clock.after, logger }),
   });
   try {
     await daemon.done;

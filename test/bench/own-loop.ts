@@ -57,7 +57,7 @@ const eye = new Eye(
 const daemon = await startDaemon({
   ...{ config, mqttPassword: null, session, stateFolder: folder, source: eye, nets: describeNets(nets) },
   ...{ watchman: null, recordPath: null, isReplay: false, clock, random: Math.random, logger },
-  notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
+  notifier: createNotifier({ env: {}, now: clock.monotonicNow, after: clock.after, logger }),
 });
 try {
   await daemon.done;

@@ -72,7 +72,7 @@ export async function rigDaemon(setup: Partial<DaemonSetup> & Pick<DaemonSetup, 
     clock,
     random: () => 0.5,
     logger: log.logger,
-    notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger: log.logger }),
+    notifier: createNotifier({ env: {}, now: clock.monotonicNow, after: clock.after, logger: log.logger }),
     ...setup,
     source,
   });

@@ -35,7 +35,7 @@ const daemon = await startDaemon({
   clock,
   random: Math.random,
   logger,
-  notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
+  notifier: createNotifier({ env: {}, now: clock.monotonicNow, after: clock.after, logger }),
 });
 logger.info({ session }, 'started');
 

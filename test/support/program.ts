@@ -36,7 +36,7 @@ export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv = {
 export function startScript(scriptAndArgs: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
   // Nothing is left behind when the test itself is killed.
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...scriptAndArgs], {
-    // What it leaves for its user goes with the test.
+    // The folder that it leaves for its user is removed with the test.
     env: { ...process.env, TMPDIR: tempFolder(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,7 +8,7 @@ export async function runInProcess(...args: readonly string[]): Promise<Outcome>
   const stdout = divert(process.stdout);
   const stderr = divert(process.stderr);
   const { TMPDIR } = process.env;
-  // What it leaves for its user goes with the test.
+  // The folder that it leaves for its user is removed with the test.
   process.env['TMPDIR'] = tempFolder();
   try {
     const code = await runCommandLine(['node', 'onlooker', ...args]);

@@ -8,15 +8,24 @@ import type { Pair, PairListener } from './pair.ts';
 
 type StartedPair = PairPort & Pick<Pair, 'hasEnded'>;
 
+const ENDING = 'the programs of the last attempt are still ending';
 /** A process that waits in the kernel for its device heeds no signal; the kernel lets go of it with the device. */
 const STUCK =
   'a program of the last attempt hangs in the kernel and cannot be ended; unplug the camera for a moment, or restart the device';
+/** A guess: many times what a killed program needs to end on a busy device. */
+const STUCK_AFTER_MS = 10_000;
 
 /** `start` begins a pair, and may throw where the system has no room for a process. */
 export function oneAtATime(clock: Clock): (start: (listener: PairListener) => StartedPair) => Lens['startPair'] {
   let last: StartedPair | null = null;
+  let heldSince: number | null = null;
   return (start) => (listener) => {
-    if (last?.hasEnded === false) return lostPair(listener, 'hung', STUCK, clock);
+    if (last?.hasEnded === false) {
+      heldSince ??= clock.monotonicNow();
+      const isStuck = clock.monotonicNow() - heldSince >= STUCK_AFTER_MS;
+      return lostPair(listener, 'hung', isStuck ? STUCK : ENDING, clock);
+    }
+    heldSince = null;
     try {
       last = start(listener);
       return last;

@@ -3,7 +3,8 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { dyingWithUs, lastWords, ownEnvironment, secretDescriptor, tellSecret } from '../../capture/child-program.ts';
 import { type Complaint, complaintIn } from '../../capture/complaint.ts';
-import { endGroup, hasEnded, leaveProgram } from '../../capture/leave-program.ts';
+import { leaveProgram } from '../../capture/leave-program.ts';
+import { endGroup, isGroupLeft } from '../../capture/process-group.ts';
 import type { CaptureSource } from '../../capture/source.ts';
 import type { AwayFault } from '../../observation/fault.ts';
 import { messageOf } from '../../observation/message-of.ts';
@@ -65,9 +66,9 @@ export class Pair {
     return named.flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }]));
   }
 
-  /** Whether nothing is left of either. */
+  /** Whether nothing is left of the two and what they started. */
   get hasEnded(): boolean {
-    return hasEnded(this.#sensor) && (this.#capture === null || hasEnded(this.#capture));
+    return !isGroupLeft(this.#sensor.pid) && !isGroupLeft(this.#capture?.pid);
   }
 
   /** Ends both: the capture program by its own stop signal first, the sensor at once. */
@@ -88,24 +89,22 @@ export class Pair {
       this.#lose('sensor', 'sensor sent a message that is none');
       return;
     }
-    if (parsed.data.kind === 'ready' && !this.#startsCapture()) return;
     // Whether the frames ended because the film did, only the capture program can say.
     if (parsed.data.kind === 'ended' && this.#captureExit === null) this.#ended = parsed.data;
     else this.#listener.message(parsed.data);
-  }
-
-  /** Some errors of a start are thrown: no memory, too long a command. */
-  #startsCapture(): boolean {
-    try {
-      this.#startCapture();
-      return true;
-    } catch (error) {
-      this.#lose('broken', `capture ${messageOf(error)}`);
-      return false;
-    }
+    if (parsed.data.kind === 'ready') this.#startCapture();
   }
 
   #startCapture(): void {
+    try {
+      this.#spawnCapture();
+    } catch (error) {
+      // What the system refuses for want of memory, or because the command is too long, is thrown.
+      this.#lose('broken', `capture ${messageOf(error)}`);
+    }
+  }
+
+  #spawnCapture(): void {
     const { program, args, env, secret, deathSignal } = this.#source;
     // The fourth descriptor of the sensor is a pipe whose other end becomes the standard output of the capture program.
     const pipe = this.#sensor.stdio[3] as Writable & Readable;
@@ -120,7 +119,7 @@ export class Pair {
     capture.on('error', (error) => this.#lose('broken', `capture ${error.message}`));
     capture.on('exit', (code, signal) => {
       pipe.destroy();
-      endGroup(capture);
+      endGroup(capture.pid);
       // A film that ran to its end: the sensor sees the end of the frames and says so.
       if (this.#source.endsByItself && code === 0) {
         this.#captureExit = code;

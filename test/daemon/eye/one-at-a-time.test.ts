@@ -7,14 +7,19 @@ it('starts no pair beside one that cannot be ended, says so, and goes on when it
   const { attempt, clock, pairs, lost } = rig();
   attempt();
   attempt();
+  clock.advance(10_000);
+  attempt();
   clock.advance(0);
   expect(pairs).toHaveLength(1);
-  expect(lost).toEqual([expect.stringMatching(/^hung: .*cannot be ended; unplug the camera/)]);
+  expect(lost).toEqual([
+    'hung: the programs of the last attempt are still ending',
+    expect.stringMatching(/^hung: .*cannot be ended; unplug the camera/),
+  ]);
   pairs[0]?.end();
   attempt();
   clock.advance(0);
   expect(pairs).toHaveLength(2);
-  expect(lost).toHaveLength(1);
+  expect(lost).toHaveLength(2);
 });
 
 it('a system without room for a process ends nothing', () => {

@@ -63,6 +63,22 @@ it('what the program started ends with it', async () => {
   );
 });
 
+it('has ended when nothing is left of its programs', async () => {
+  const run = startPair({ command: ['sh', '-c', 'sleep 4321; exit 0'] });
+  const { pair } = run;
+  await eventually(
+    () => pair.processes().flatMap(({ pid }) => [pid, ...descendantsOf(pid)]),
+    (pids) => pids.length === 3,
+    30_000,
+  );
+  expect(pair.hasEnded).toBe(false);
+  await pair.stop();
+  await eventually(
+    () => pair.hasEnded,
+    (hasEnded) => hasEnded,
+  );
+});
+
 it.each([
   ['a program that says nothing', 'exit 3', 'broken', 'capture ended with code 3'],
   [
@@ -85,6 +101,7 @@ it.each([
 });
 
 type Run = Readonly<{
+  pair: Pair;
   lost: readonly Readonly<{ fault: AwayFault; detail: string }>[];
   /** What others can read of its processes once frames are looked at. */
   watching(): Promise<string>;
@@ -100,6 +117,7 @@ function startPair(wishes: Partial<typeof OPTIONS>): Run {
   });
   onTestFinished(() => pair.stop());
   return {
+    pair,
     lost,
     watching: async () => {
       await eventually(

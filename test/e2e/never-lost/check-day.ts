@@ -55,7 +55,7 @@ function checkAfterBroken(got: Rollup, undisturbed: Rollup, outages: readonly Ou
   expect(enteredAgain).toBeLessThanOrEqual(begins ? PLACES : 0);
 }
 
-/** Who is gone after the first frame of a daemon is no viewer to it: it takes two to be one. */
+/** Who is gone after the first frame of a daemon is no viewer to it: a viewer needs two frames. */
 function checkBegun(got: Rollup, undisturbed: Rollup): void {
   expect(got.uptimeSeconds).toBe(undisturbed.uptimeSeconds);
   const gone = (undisturbed.present ?? 0) - (got.present ?? 0);

@@ -27,7 +27,7 @@ const daemon = await startDaemon({
   clock,
   random: Math.random,
   logger,
-  notifier: createNotifier({ env: {}, now: clock.monotonicNow, logger }),
+  notifier: createNotifier({ env: {}, now: clock.monotonicNow, after: clock.after, logger }),
 });
 await daemon.done;
 await untilEmpty(daemon.outbox);
