@@ -2,7 +2,7 @@
 import type { PlayAudience } from '../audience/plays.ts';
 import type { Cell, Rollup } from '../audience/rollup.ts';
 import type { AudienceEvent } from '../audience/viewer.ts';
-import type { RollupEvent, ViewerEvent } from './event-payloads.ts';
+import type { RollupEvent, ViewerEvent } from './event-schemas.ts';
 import { instantText } from './instant.ts';
 import type { PayloadOf, Screen } from './topics.ts';
 

@@ -1,7 +1,7 @@
 // What others may ask of the daemon, and how it answers: rollups that they missed, and the audience of what they showed.
 import * as z from 'zod';
 import { PERIODS } from '../audience/rollup.ts';
-import { envelope } from './event-payloads.ts';
+import { envelope } from './event-schemas.ts';
 import { at, count, instant, seconds, session } from './fields.ts';
 
 const WORD = 'must be text of 1 to 128 characters that can be printed';

@@ -1,9 +1,9 @@
 // The topics: names, retain flag, quality of service and the schema of what is on them.
 import type { z } from 'zod';
-import { rollupEventSchema, viewerEventSchema } from './event-payloads.ts';
+import { rollupEventSchema, viewerEventSchema } from './event-schemas.ts';
 import { alertSchema, availabilitySchema, healthSchema, infoSchema, nowSchema } from './payloads.ts';
 import { playEventSchema, playSchema, replayResultSchema, replaySchema } from './requests.ts';
-import { triggerSchema } from './trigger-payload.ts';
+import { triggerSchema } from './trigger-schema.ts';
 
 export const topics = {
   availability: { retain: true, qos: 1, schema: availabilitySchema },

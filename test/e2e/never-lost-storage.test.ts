@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { RollupEvent } from '../../src/contract/event-payloads.ts';
+import type { RollupEvent } from '../../src/contract/event-schemas.ts';
 import type { DaemonSetup } from '../../src/daemon/daemon-setup.ts';
 import { databasePath } from '../../src/daemon/installation.ts';
 import type { SourceListener } from '../../src/daemon/observation-source.ts';

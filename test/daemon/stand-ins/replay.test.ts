@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Stats } from '../../../src/cli/stats-summary.ts';
-import { rollupEventSchema, viewerEventSchema } from '../../../src/contract/event-payloads.ts';
+import { rollupEventSchema, viewerEventSchema } from '../../../src/contract/event-schemas.ts';
 import { databasePath } from '../../../src/daemon/installation.ts';
 import { readStats } from '../../../src/sqlite/read-stats.ts';
 import { runInProcess } from '../../support/run-in-process.ts';

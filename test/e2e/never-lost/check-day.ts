@@ -1,6 +1,6 @@
 // What has to be true of the rollups of a disturbed day: whole periods as if undisturbed, broken ones short by little and marked.
 import { expect } from 'vitest';
-import type { RollupEvent } from '../../../src/contract/event-payloads.ts';
+import type { RollupEvent } from '../../../src/contract/event-schemas.ts';
 import { DAY_FROM, PERIOD_MS, PLACES } from './day.ts';
 
 export type Rollup = RollupEvent['data'];

@@ -1,7 +1,7 @@
 // A consumer as the contract wants it: with a persistent session, and idempotent by id, the highest revision of a period winning.
 import mqtt, { type MqttClient } from 'mqtt';
 import { onTestFinished } from 'vitest';
-import type { RollupEvent } from '../../../src/contract/event-payloads.ts';
+import type { RollupEvent } from '../../../src/contract/event-schemas.ts';
 import { topics } from '../../../src/contract/topics.ts';
 
 export class Consumer {

@@ -1,7 +1,7 @@
 // What a daemon would tell of the day that nobody disturbs.
 import { endStream, observe, openStream, type Step } from '../../../src/audience/observe.ts';
 import { loadConfig } from '../../../src/config/load.ts';
-import type { RollupEvent } from '../../../src/contract/event-payloads.ts';
+import type { RollupEvent } from '../../../src/contract/event-schemas.ts';
 import { rollupEvent } from '../../../src/contract/events.ts';
 import { audienceOptions } from '../../../src/daemon/component-options.ts';
 import { calendarOf } from '../../../src/daemon/zoned-time.ts';
