@@ -5,6 +5,7 @@ import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { captureOptions, sensorArgument } from '../daemon/component-options.ts';
+import { oneAtATime } from '../daemon/eye/one-at-a-time.ts';
 import { Pair } from '../daemon/eye/pair.ts';
 import type { Nets } from '../daemon/nets.ts';
 import type { AwayFault } from '../observation/fault.ts';
@@ -60,6 +61,8 @@ function watch(
 ): Promise<CameraTrial> {
   const { label, periodMs } = source;
   const observations: Observation[] = [];
+  const argument = sensorArgument(config, source, nets);
+  const startPair = oneAtATime(clock)((listener) => new Pair(source, argument, clock, listener));
   let isReady = false;
   return new Promise((resolve) => {
     const finish = (trial: CameraTrial) => {
@@ -72,7 +75,7 @@ function watch(
       if (isReady) lose('hung', 'no frame came');
       else lose('sensor', 'the sensor loads nothing');
     });
-    const pair = new Pair(source, sensorArgument(config, source, nets), clock, {
+    const pair = startPair({
       message: (message) => {
         switch (message.kind) {
           case 'ready':

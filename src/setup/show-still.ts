@@ -29,19 +29,20 @@ export async function showStill(
   const still = spawn(node, args, { stdio: ['ignore', 'inherit', 'pipe', 'pipe'] });
   const pipe = still.stdio[3];
   if (!(pipe instanceof Duplex)) throw new Error('the program that shows a still has no pipe for its frames');
-  // What is written to its other end nobody here can read.
-  const capture = spawn(...dyingWithUs(source.program, source.args, source.deathSignal), {
-    stdio: ['ignore', pipe, 'pipe', secretDescriptor(source.secret)],
-    env: { ...process.env, ...source.env },
-    detached: true,
-  });
-  tellSecret(capture, source.secret);
+  let capture: ChildProcess | null = null;
   try {
+    // What is written to its other end nobody here can read.
+    capture = spawn(...dyingWithUs(source.program, source.args, source.deathSignal), {
+      stdio: ['ignore', pipe, 'pipe', secretDescriptor(source.secret)],
+      env: { ...process.env, ...source.env },
+      detached: true,
+    });
+    tellSecret(capture, source.secret);
     return await outcome(still, capture, pipe, clock);
   } finally {
     pipe.destroy();
     await Promise.all([
-      leaveProgram(capture, source.stopSignal, PATIENCE_MS, clock.after),
+      capture === null ? null : leaveProgram(capture, source.stopSignal, PATIENCE_MS, clock.after),
       leaveProgram(still, 'SIGKILL', PATIENCE_MS, clock.after),
     ]);
   }
