@@ -33,6 +33,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 const { runCommandLine } = await import('./cli/command-line.ts');
 const exitCode = await runCommandLine(process.argv);
+// A pipe takes what was written at the pace of its reader.
+await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
 // Node tells of output that could not be written in the next turn.
 await new Promise((resolve) => setImmediate(resolve));
 process.exit(exitCode);

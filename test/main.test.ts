@@ -1,10 +1,11 @@
 // The program: hands the exit code on, is the only place that exits, and tells an older Node what is needed.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { version } from '../src/daemon/installation.ts';
+import { openStore } from './sqlite/store-rig.ts';
 import { MAIN, runProgram } from './support/program.ts';
 
 const SOURCES = fileURLToPath(new URL('../src', import.meta.url));
@@ -18,6 +19,17 @@ it('ends well when nobody reads what it prints any more, as head does', () => {
   const line = 'set -o pipefail; "$@" | true';
   const args = ['-c', line, 'bash', process.execPath, MAIN, 'simulate', 'family', '--for', '20s', '--speed', 'max'];
   expect(spawnSync('bash', args, { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '', stderr: '' });
+});
+
+it('hands all of it on to a reader that takes it piece by piece', () => {
+  const { path, closeAll } = openStore();
+  closeAll(0, 60 * 24 * 3);
+  const range = ['--from', '1970-01-01T00:00Z', '--to', '1975-01-01T00:00Z', '--json'];
+  const args = ['-c', '"$@" | cat', 'sh', process.execPath, MAIN, 'stats', '--state', dirname(path), ...range];
+  const { stdout } = spawnSync('sh', args, { encoding: 'utf8', maxBuffer: 10_000_000 });
+  // What a pipe holds at once.
+  expect(stdout.length).toBeGreaterThan(2 * 65_536);
+  expect(JSON.parse(stdout)).toMatchObject({ step: 'day', uptimeSeconds: 3 * 86_400 });
 });
 
 it.each(['--version', 'stats --help', 'models list'])('tells that the output of %s cannot be written', (command) => {

@@ -83,7 +83,10 @@ export function commandTable(done: (exitCode: number) => void): Command {
     .addOption(seedOption())
     .addOption(new Option('--speed <factor>', 'how fast: 1 is real time, 60, or max').argParser(speed).default(1))
     .addOption(forOption('end after so much simulated time: 30s, 5m, 24h'))
-    .option('--truth <file>', 'write who was really there, for comparison (JSON Lines)')
+    .option(
+      '--truth <file>',
+      'write who was really there, for comparison (JSON Lines); a file of that name is replaced',
+    )
     .option('--state <folder>', 'keep the results in this folder instead of a fresh one')
     .addOption(recordOption())
     .option('--json', 'print nothing but the summary, as JSON')

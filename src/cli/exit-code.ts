@@ -10,7 +10,10 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
     'the demo ran, but not everything that it shows has happened; or the doctor found something that fails, or rules check a rule that never comes on; or the service did not start after setup',
   ],
   [EXIT.usage, 'the command line is wrong, or setup cannot be carried out here'],
-  [EXIT.input, 'an input or a model is missing or cannot be read'],
+  [
+    EXIT.input,
+    'an input or a model is missing or cannot be read, or the recording that is to be written exists already',
+  ],
   [EXIT.bug, 'a bug'],
   [EXIT.storage, 'the database cannot be opened or written, or a marked copy or the output cannot be written'],
   [EXIT.configuration, 'the configuration is wrong, a port is taken, or this Node is too old'],

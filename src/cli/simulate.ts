@@ -10,6 +10,7 @@ import { createLogger } from '../daemon/logger.ts';
 import { startOf } from '../daemon/stand-ins/simulation.ts';
 import { waitFor } from '../daemon/wait-for.ts';
 import { loadScenario, scenarioNames, scenarioText } from '../simulator/load-scenario.ts';
+import { storing } from '../sqlite/storage-error.ts';
 import { BrokerWatch } from './broker-watch.ts';
 import { EXIT } from './exit-code.ts';
 import { outcomeOf } from './outcome.ts';
@@ -98,7 +99,7 @@ function plan(name: string, options: SimulateOptions): Readonly<{ simulated: Sim
     speed: options.speed,
     lastsMs: options.for ?? (scenario.lastsSeconds === null ? null : scenario.lastsSeconds * 1000),
     recordPath: options.record ?? null,
-    logger: createLogger(config.log.level, logFile),
+    logger: storing(logFile, 'open', () => createLogger(config.log.level, logFile)),
   };
   return { simulated, logFile };
 }

@@ -11,7 +11,7 @@ export type RangeOptions = Readonly<{ last?: string; from?: string; to?: string 
 
 const LONGEST_MS = 3660 * DAY_MS;
 
-/** Without options today, to its end. A day given as `to` is included. Begins at a full minute, as the periods do. */
+/** Without options today, to its end. A day given as `to` is included. Begins and ends at full minutes, as the periods do, but for now. */
 export function parseRange(options: RangeOptions, nowAt: number, timezone: string): StatsRange {
   const { last, from, to } = options;
   if (last !== undefined && (from !== undefined || to !== undefined)) {
@@ -24,9 +24,11 @@ export function parseRange(options: RangeOptions, nowAt: number, timezone: strin
   if (from === undefined) return { from: dayStart(nowAt, timezone), to: dayStart(nowAt, timezone, 1) };
   const range = {
     from: fullMinute(parseMoment('--from', from, timezone).at),
-    to: to === undefined ? nowAt : parseMoment('--to', to, timezone).end,
+    to: to === undefined ? nowAt : nextFullMinute(parseMoment('--to', to, timezone).end),
   };
   if (range.from >= nowAt) throw new UsageError(`--from ${from} lies in the future: nothing is known about it yet.`);
+  if (range.to - range.from > LONGEST_MS)
+    throw new UsageError(`--from ${from} is too far back: at most ten years are told.`);
   if (range.from >= range.to) throw new UsageError(`--from ${from} is not before --to ${to}: exchange them.`);
   return range;
 }
@@ -84,4 +86,8 @@ function padded(value: number, length = 2): string {
 
 function fullMinute(at: number): number {
   return Math.floor(at / MINUTE_MS) * MINUTE_MS;
+}
+
+function nextFullMinute(at: number): number {
+  return Math.ceil(at / MINUTE_MS) * MINUTE_MS;
 }

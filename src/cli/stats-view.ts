@@ -1,14 +1,13 @@
 // Shows the answer of `onlooker stats` as a table with bars.
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../audience/time-units.ts';
 import { instantText } from '../contract/instant.ts';
-import type { Screen } from '../contract/topics.ts';
 import { offsetMs } from '../daemon/zoned-time.ts';
 import { bar } from './bars.ts';
 import { amountText, counted, durationText, percentText } from './figures.ts';
 import type { Amounts, Share, Stats, StatsStep, Step } from './stats-summary.ts';
 import { left, type Paint, painter, right, visibleLength } from './terminal-text.ts';
 
-type StatsViewOptions = Readonly<{ screen: Screen; columns: number; color: boolean }>;
+type StatsViewOptions = Readonly<{ place: string; columns: number; color: boolean }>;
 
 const SECONDS_WIDTH = 14;
 const ATTENTION_WIDTH = 11;
@@ -17,7 +16,7 @@ const LEAST_BAR_WIDTH = 8;
 
 export function statsTable(stats: Stats, options: StatsViewOptions): string {
   const paint = painter(options.color);
-  const header = [paint('bold', `Audience of ${options.screen.site}/${options.screen.screen}`), rangeLine(stats)];
+  const header = [paint('bold', `Audience of ${options.place}`), rangeLine(stats)];
   const blocks =
     stats.periods === 0
       ? [header, ['No data: nothing is stored about this time.']]

@@ -23,10 +23,11 @@ export async function showStats(options: StatsCommandOptions): Promise<number> {
   const ageGroups = config.age.groups.map(({ name }) => name);
   const { timezone, privacy } = config;
   const stats = summarize(withOpen(stored), { range, nowAt, timezone, ageGroups, k: privacy.k });
+  // Whose folder that is only its own configuration says.
+  const place =
+    options.state !== undefined && options.config === undefined ? folder : `${config.site}/${config.screen}`;
   process.stdout.write(
-    options.json === true
-      ? `${JSON.stringify(stats, null, 2)}\n`
-      : statsTable(stats, { screen: config, ...terminal() }),
+    options.json === true ? `${JSON.stringify(stats, null, 2)}\n` : statsTable(stats, { place, ...terminal() }),
   );
   return EXIT.ok;
 }

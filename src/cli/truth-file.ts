@@ -5,7 +5,7 @@ import { instantText } from '../contract/instant.ts';
 import { messageOf } from '../observation/message-of.ts';
 import type { SimulatedEvent } from '../simulator/events.ts';
 import type { Truth } from '../simulator/truth.ts';
-import { UsageError } from './usage-error.ts';
+import { StorageError } from '../sqlite/storage-error.ts';
 
 export type TruthFile = Readonly<{
   truth(truth: Truth): void;
@@ -19,7 +19,7 @@ export function openTruthFile(path: string, wallAtStart: number): TruthFile {
   const stream = createWriteStream(path, { fd: createFile(path) });
   const closed = new Promise<void>((resolve, reject) => {
     stream.once('close', resolve);
-    stream.once('error', (error) => reject(new UsageError(`The truth stopped: ${error.message}`)));
+    stream.once('error', (error) => reject(new StorageError(`The truth stopped: ${error.message}`)));
   });
   // Whoever closes the file hears of it.
   closed.catch(() => undefined);
@@ -67,7 +67,7 @@ function createFile(path: string): number {
     return openSync(path, 'w');
   } catch (error) {
     const reason = messageOf(error);
-    throw new UsageError(`--truth cannot be written: ${reason}. Choose another file.`);
+    throw new StorageError(`--truth cannot be written: ${reason}. Choose another file.`);
   }
 }
 

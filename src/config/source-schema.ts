@@ -7,6 +7,9 @@ export const CAMERA_NAME = /^(\/dev\/.+|(rpicam|raspistill|jetson)(:\d)?)$/;
 export const CAMERA_NAMES =
   'must be a device such as /dev/video0, or rpicam, raspistill or jetson, of which the second is rpicam:1';
 
+/** Linux starts no program with an argument above 128 KiB (MAX_ARG_STRLEN of execve(2)); a character has up to 4 bytes. */
+const LONGEST_ARGUMENT = 32_000;
+
 export const sourceSchema = z
   .strictObject({
     input: path.describe('A video file, a folder of pictures, or the address of a stream (rtsp, http, https).'),
@@ -19,7 +22,13 @@ export const sourceSchema = z
         'A camera, as onlooker cameras lists them: /dev/video0, rpicam, raspistill, jetson; the second is rpicam:1.',
       ),
     command: z
-      .array(z.string().min(1))
+      .array(
+        z
+          .string()
+          .min(1)
+          .max(LONGEST_ARGUMENT)
+          .refine((text) => !text.includes('\0'), 'must not hold the character NUL'),
+      )
       .min(1)
       .max(64)
       .nullable()

@@ -76,7 +76,7 @@ export const examples: Readonly<{ [Name in TopicName]: PayloadOf<Name> }> = {
       attending: 2,
       watchers: 1,
       longestDwellMs: 8400,
-      ageGroups: { child: 0.04, adult: 1.96, unknown: 1 },
+      ageGroups: { child: 0.04, adult: 1.96, under18: 0, unknown: 1 },
       gender: { female: 1.71, male: 0.29, unknown: 1 },
       majorityAgeGroup: { name: 'adult', marginRatio: 0.32 },
       majorityGender: { name: 'female', marginRatio: 0.237 },

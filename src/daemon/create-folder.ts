@@ -1,6 +1,6 @@
 // Creates the folder of the state, with its parents.
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { messageOf } from '../observation/message-of.ts';
 import { StorageError } from '../sqlite/storage-error.ts';
@@ -9,6 +9,7 @@ import { StorageError } from '../sqlite/storage-error.ts';
 export function createFolder(path: string): void {
   try {
     createWithParents(resolve(path));
+    if (!statSync(path).isDirectory()) throw new Error('it is a file');
   } catch (cause) {
     throw new StorageError(
       `Cannot create the state folder ${path}: ${messageOf(cause)}. Choose another with store.folder.`,

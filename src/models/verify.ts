@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileProblem } from './file-check.ts';
 import { ModelError } from './model-error.ts';
 import type { NetFile, NetSpec } from './net-schema.ts';
-import { REPAIR } from './repair.ts';
+import { COPY, REPAIR, REPAIRED_FOLDER } from './repair.ts';
 
 export type VerifiedNet<Spec extends NetSpec = NetSpec> = Readonly<{
   spec: Spec;
@@ -21,7 +21,7 @@ export function verifiedNet<Spec extends NetSpec>(
   pulledAs: string = spec.name,
 ): VerifiedNet<Spec> {
   const { files } = spec;
-  const verified = (file: NetFile) => verifiedPath(resolve(folder, file.name), file, remedyFor(spec, pulledAs));
+  const verified = (file: NetFile) => verifiedPath(resolve(folder, file.name), file, remedyFor(spec, pulledAs, folder));
   return {
     spec,
     weightsPath: verified(files.weights),
@@ -35,9 +35,10 @@ export function filesOf({ files }: NetSpec): readonly NetFile[] {
 }
 
 /** What brings the files of the net to their place. */
-export function remedyFor({ name, source }: NetSpec, pulledAs: string = name): string {
+export function remedyFor({ name, source }: NetSpec, pulledAs: string = name, folder = REPAIRED_FOLDER): string {
   if (source.format === 'download') return `fetch it with: onlooker models pull ${pulledAs}`;
   if (source.format === 'own') return 'correct the pack file, or bring the file back';
+  if (resolve(folder) !== REPAIRED_FOLDER) return COPY;
   return `repair it with: ${REPAIR}`;
 }
 

@@ -2,6 +2,11 @@
 
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
-  /** EX_NOINPUT of sysexits.h. */
-  readonly exitCode = 66;
+  /** Of sysexits.h: EX_NOINPUT where it is read, EX_IOERR where it is written. */
+  readonly exitCode: 66 | 74;
+
+  constructor(message: string, { exitCode = 66, ...options }: ErrorOptions & { exitCode?: 66 | 74 } = {}) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
 }

@@ -28,7 +28,7 @@ export function createRecordingWriter(path: string, onError: (error: RecordingEr
       new RecordingError(
         `Recording to ${path} stopped: ${cause.message}. What was written stays readable; ` +
           'cure this and start a new recording.',
-        { cause },
+        { cause, exitCode: 74 },
       ),
     );
   });
@@ -53,12 +53,15 @@ function createFile(path: string): number {
   try {
     return openSync(path, 'wx');
   } catch (cause) {
+    if (hasCode(cause, 'EEXIST')) {
+      throw new RecordingError(
+        `The recording ${path} exists already and is never overwritten. Choose another name or move it away.`,
+        { cause },
+      );
+    }
     throw new RecordingError(
-      hasCode(cause, 'EEXIST')
-        ? `The recording ${path} exists already and is never overwritten. Choose another name or move it away.`
-        : `Cannot create the recording ${path}: ${messageOf(cause)}. ` +
-            'Choose a folder that exists and can be written.',
-      { cause },
+      `Cannot create the recording ${path}: ${messageOf(cause)}. Choose a folder that exists and can be written.`,
+      { cause, exitCode: 74 },
     );
   }
 }

@@ -1,7 +1,7 @@
 // Reads stored rollups beside a running daemon, and also without one from a folder that cannot be written.
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { PeriodPart, Rollup } from '../audience/rollup.ts';
 import { migrations, requireOwnSchema } from './migrations.ts';
@@ -17,7 +17,7 @@ export type StoredStats = Readonly<{
 
 /** Returns the periods that begin in the range. */
 export function readStats(path: string, range: TimeRange): StoredStats {
-  if (!existsSync(path)) throw nothingStored(path);
+  requireFile(path);
   return storing(path, 'read', () => {
     try {
       return readFrom(path, path, range);
@@ -63,9 +63,24 @@ function readFromCopy(path: string, range: TimeRange): StoredStats {
   }
 }
 
+function requireFile(path: string): void {
+  try {
+    statSync(path);
+  } catch (error) {
+    const folder = dirname(path);
+    if (hasCode(error, 'ENOTDIR')) throw new StorageError(`${folder} is a file: name the folder of the database.`);
+    if (!hasCode(error, 'EACCES')) throw nothingStored(path);
+    throw new StorageError(`This user may not look into ${folder}: ask with sudo, or as the user of the daemon.`);
+  }
+}
+
 function nothingStored(path: string): StorageError {
   return new StorageError(
     `There is no readable database at ${path}: no daemon has stored anything there yet. ` +
-      'Start one with "onlooker run", or give the path of the database of the one that runs.',
+      'Start one with "onlooker run", or give the folder of the one that runs.',
   );
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../src/daemon/installation.ts';
-import { REPAIR } from '../../src/models/repair.ts';
+import { COPY } from '../../src/models/repair.ts';
 import { runInProcess } from '../support/run-in-process.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -105,6 +105,6 @@ describe('what is missing', () => {
     writeFileSync(config, `models:\n  folder: ${folder}\n`);
     const { code, stderr } = await runInProcess('run', '--config', config);
     expect(code).toBe(66);
-    expect(stderr).toBe(`onlooker: ${join(folder, 'full-range.onnx')}: is missing; repair it with: ${REPAIR}\n`);
+    expect(stderr).toBe(`onlooker: ${join(folder, 'full-range.onnx')}: is missing; ${COPY}\n`);
   });
 });

@@ -47,7 +47,12 @@ describe('what there is', () => {
       stderr: expect.stringContaining('seed: must be a whole number from 0 to 4294967295 (got "x")'),
     });
     const nowhere = join(tempFolder(), 'gone', 'truth.jsonl');
-    expect(await runInProcess('simulate', 'quiet', '--truth', nowhere)).toMatchObject({ code: 64 });
+    expect(await runInProcess('simulate', 'quiet', '--truth', nowhere)).toMatchObject({ code: 74 });
+    const file = written('seed: 1');
+    expect(await runInProcess('simulate', 'quiet', '--state', file)).toMatchObject({
+      code: 74,
+      stderr: expect.stringContaining(`Cannot create the state folder ${file}: it is a file.`),
+    });
   });
 });
 

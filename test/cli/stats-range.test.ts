@@ -30,6 +30,11 @@ describe('parseRange', () => {
     ],
     ['instants', { from: '2026-11-20T10:00Z', to: '2026-11-20T12:00:00+02:00' }, []],
     ['an instant inside a minute', { from: '2026-11-20T10:00:42Z' }, ['2026-11-20T10:00:00Z', NOW]],
+    [
+      'seconds of a minute: the whole minute',
+      { from: '2026-11-20T10:00:30Z', to: '2026-11-20T10:00:40Z' },
+      ['2026-11-20T10:00:00Z', '2026-11-20T10:01:00Z'],
+    ],
   ])('%s', (_, options, expected) => {
     if (expected.length === 0) expect(() => texts(options, NOW)).toThrow('exchange them');
     else expect(texts(options, NOW)).toEqual(expected);
@@ -46,6 +51,7 @@ describe('parseRange', () => {
     [{ from: '2026-11-20', to: '2026-11-20T24:00' }, '--to 2026-11-20T24:00 is no day or instant'],
     [{ from: '2026-11-20T10:00+99:00' }, 'is no day or instant'],
     [{ from: '0001-01-01' }, 'is no day'],
+    [{ from: '1900-01-01' }, '--from 1900-01-01 is too far back: at most ten years are told'],
     [{ from: '2026-12-01' }, 'lies in the future'],
     [{ from: '2026-11-20', to: '2026-11-19' }, 'is not before --to'],
   ])('refuses %j', (options, message) => {

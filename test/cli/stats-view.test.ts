@@ -5,7 +5,7 @@ import { statsTable } from '../../src/cli/stats-view.ts';
 import { visibleLength } from '../../src/cli/terminal-text.ts';
 import { blindMinute, hour, minute } from './rollups.ts';
 
-const screen = { site: 'local', screen: 'kiosk-7' };
+const place = 'local/kiosk-7';
 const at = (instant: string) => Date.parse(instant);
 const golden = (text: string) => `\n${text}`;
 
@@ -29,7 +29,7 @@ const rollups = [
 
 describe('statsTable', () => {
   it('shows totals, bars per hour with the change of the clocks and the gaps, age groups and gender', () => {
-    const table = statsTable(summarize(rollups, morning), { screen, columns: 80, color: false });
+    const table = statsTable(summarize(rollups, morning), { place, columns: 80, color: false });
     expect(golden(table)).toMatchInlineSnapshot(`
       "
       Audience of local/kiosk-7
@@ -66,13 +66,13 @@ describe('statsTable', () => {
 
   it('says that data are ahead of the clock', () => {
     const nowAt = at('2026-10-25T02:00Z');
-    const table = statsTable(summarize(rollups, { ...morning, nowAt }), { screen, columns: 80, color: false });
+    const table = statsTable(summarize(rollups, { ...morning, nowAt }), { place, columns: 80, color: false });
     expect(table).toContain('(so far, until 07:00)');
     expect(table).toMatch(/lies ahead of the clock/);
   });
 
   it('says that few people are shown as unknown', () => {
-    const table = statsTable(summarize(rollups, { ...morning, k: 5 }), { screen, columns: 80, color: false });
+    const table = statsTable(summarize(rollups, { ...morning, k: 5 }), { place, columns: 80, color: false });
     expect(table).toContain('Combinations of age group and gender of fewer than 5 people are shown as unknown.');
     expect(table).toMatch(/unknown +180\.0/);
   });
@@ -88,13 +88,13 @@ describe('statsTable', () => {
       { ...hour('2026-03-05T10:00Z', { seconds: 12 }), partial: true },
       minute('2026-03-07T10:00Z', { seconds: 12 }),
     ];
-    const table = statsTable(summarize(stored, march), { screen, columns: 80, color: false });
+    const table = statsTable(summarize(stored, march), { place, columns: 80, color: false });
     expect(table).toMatch(/Mon 2 Mar – Wed 4 Mar +no data\n +Thu 5 Mar +12\.0/);
     expect(table).toContain('Not observed from start to end: 1 of 1 minute and 2 hours.');
   });
 
   it('says that nothing is stored', () => {
-    const table = statsTable(summarize([], morning), { screen, columns: 80, color: false });
+    const table = statsTable(summarize([], morning), { place, columns: 80, color: false });
     expect(golden(table)).toMatchInlineSnapshot(`
       "
       Audience of local/kiosk-7
@@ -107,7 +107,7 @@ describe('statsTable', () => {
 
   it('shows a range in which nothing could be observed as unknown', () => {
     const table = statsTable(summarize([blindMinute('2026-10-25T03:00Z')], morning), {
-      screen,
+      place,
       columns: 80,
       color: false,
     });
@@ -117,7 +117,7 @@ describe('statsTable', () => {
   });
 
   it.each([50, 80, 132])('is at most %i columns wide, and 80 where bars need the room', (columns) => {
-    const table = statsTable(summarize(rollups, morning), { screen, columns, color: true });
+    const table = statsTable(summarize(rollups, morning), { place, columns, color: true });
     const tableRows = table.split('\n').filter((line) => line.includes('█'));
     expect(tableRows.length).toBeGreaterThan(0);
     for (const line of tableRows) expect(visibleLength(line)).toBeLessThanOrEqual(Math.max(64, columns));

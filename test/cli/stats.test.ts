@@ -22,6 +22,14 @@ describe('without a database', () => {
     expect(stderr).toContain('onlooker run');
   });
 
+  it('wants the folder, not the file in it', async () => {
+    const file = databasePath(busyFolder());
+    expect(await runInProcess('stats', '--state', file)).toMatchObject({
+      code: 74,
+      stderr: expect.stringContaining(`${file} is a file: name the folder of the database.`),
+    });
+  });
+
   it('looks where the configuration or the system keeps the state', async () => {
     const folder = tempFolder();
     const before = process.env['STATE_DIRECTORY'];

@@ -7,7 +7,7 @@ import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts
 import { chooseNets, describeNets } from '../../src/daemon/nets.ts';
 import { readManifest } from '../../src/models/manifest.ts';
 import { ModelError } from '../../src/models/model-error.ts';
-import { REPAIR } from '../../src/models/repair.ts';
+import { COPY } from '../../src/models/repair.ts';
 import { UnknownPackError } from '../../src/models/unknown-pack-error.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -41,7 +41,7 @@ describe.skipIf(!isPrepared)('prepared nets (need node deploy/bootstrap.mjs)', (
     const { length } = readFileSync(path);
     truncateSync(path, length - 1);
     expect(() => chooseNets(configOf({ pack: 'count-only', folder }))).toThrow(
-      `${path}: has ${length - 1} bytes instead of ${length}; repair it with: ${REPAIR}`,
+      `${path}: has ${length - 1} bytes instead of ${length}; ${COPY}`,
     );
   });
 });
@@ -57,7 +57,7 @@ it('names the file that is missing, where it belongs and what to do', () => {
   const folder = join(tempFolder(), 'nothing');
   const choose = () => chooseNets(configOf({ folder }));
   expect(choose).toThrow(ModelError);
-  expect(choose).toThrow(`${join(folder, DETECTOR)}: is missing; repair it with: ${REPAIR}`);
+  expect(choose).toThrow(`${join(folder, DETECTOR)}: is missing; ${COPY}`);
 });
 
 function configOf(models: Readonly<{ pack?: string; folder?: string }>) {

@@ -107,7 +107,7 @@ it('a model file that is one byte short', async () => {
   const { code, stderr } = await refusal(home);
   expect(code).toBe(66);
   expect(stderr).toMatch(
-    /faceres\.caffemodel: has \d+ bytes instead of \d+; repair it with: node "\/.*\/deploy\/bootstrap\.mjs"/,
+    /faceres\.caffemodel: has \d+ bytes instead of \d+; copy it from \/.*\/models\/prepared, or take models\.folder out/,
   );
 });
 

@@ -36,6 +36,7 @@ it.skipIf(noMosquitto)(
     expect(findings.opencv?.detail).toMatch(/OpenCV 4\.\d+\.\d+ in a sensor process/);
     expect(findings.speed?.detail).toMatch(/full-range at 416 [\d.]+ ms, faceres [\d.]+ ms/);
     expect(findings.camera?.detail).toMatch(/^demo scene: [\d.]+ frames per second .+, luma \d+, sharpness [\d.]+, /);
+    expect(findings.camera).toMatchObject({ state: 'warn', detail: expect.stringMatching(/nobody is measured$/) });
     expect(findings.licenses?.remedy).toContain('models.pack: clear-licences');
     expect(home.hasStored()).toBe(false);
   },

@@ -40,7 +40,7 @@ describe('a pack of the manifest', () => {
   it('names the missing file and what brings it', () => {
     const choice = { ...chosen(''), folder: tempFolder(), packFile: null };
     expect(() => openPack({ ...choice, pack: 'count-only' })).toThrow(
-      /full-range\.onnx: is missing; .*bootstrap\.mjs"$/,
+      /full-range\.onnx: is missing; copy it from .*prepared, or take models\.folder out$/,
     );
     expect(() => openPack({ ...choice, pack: 'yunet' })).toThrow(
       /yunet_2022mar\.onnx: is missing; .*models pull yunet$/,

@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { REPAIR } from '../../src/models/repair.ts';
+import { COPY, REPAIR } from '../../src/models/repair.ts';
 import { remedyFor, verifiedNet } from '../../src/models/verify.ts';
 import { yunetNet } from '../support/detector-nets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -37,6 +37,10 @@ it('names the file, its problem, and what is to be pulled', () => {
   expect(() => verifiedNet(pulled, folder, 'its-pack')).toThrow(
     `${path}: has 999 bytes instead of 1000; fetch it with: onlooker models pull its-pack`,
   );
+});
+
+it('has it copied where the configuration names a folder that nothing repairs', () => {
+  expect(() => verifiedNet(packaged, tempFolder())).toThrow(COPY);
 });
 
 it('has a net from a package repaired by a command that works from any folder', () => {

@@ -19,6 +19,7 @@ it('refuses to overwrite a file', () => {
 it('says how to fix it when the file cannot be created', () => {
   const path = join(tempFolder(), 'missing', 'rec.jsonl');
   expect(() => createRecordingWriter(path, unexpected)).toThrow(RecordingError);
+  expect(() => createRecordingWriter(path, unexpected)).toThrow(expect.objectContaining({ exitCode: 74 }));
   expect(() => createRecordingWriter(path, unexpected)).toThrow(/ENOENT.*Choose a folder that exists/);
 });
 

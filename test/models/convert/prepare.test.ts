@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PreparationStep, prepareModels } from '../../../src/models/convert/prepare.ts';
 import { netNamed, readManifest } from '../../../src/models/manifest.ts';
 import { ModelError } from '../../../src/models/model-error.ts';
-import { REPAIR } from '../../../src/models/repair.ts';
+import { COPY } from '../../../src/models/repair.ts';
 import { verifiedNet } from '../../../src/models/verify.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -152,7 +152,7 @@ describe('verification', () => {
     expect(load).toThrow(ModelError);
     expect(load).toThrow(problem);
     expect(load).toThrow(`${join(folder, 'faceres.caffemodel')}: `);
-    expect(load).toThrow(`repair it with: ${REPAIR}`);
+    expect(load).toThrow(COPY);
   });
 
   it('refuses a changed definition, too', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { REPAIR } from '../../../src/models/repair.ts';
+import { COPY } from '../../../src/models/repair.ts';
 import { framesOf, runSensor } from '../../support/sensor-child.ts';
 import { sensorOptions } from '../../support/sensor-options.ts';
 import { sharedPath } from '../../support/shared.ts';
@@ -102,7 +102,7 @@ describe('sensor', () => {
     });
     expect(messages).toMatchObject([{ kind: 'failed', code: 'model' }]);
     expect(messages[0]).toHaveProperty('message', expect.stringContaining(problem));
-    expect(messages[0]).toHaveProperty('message', expect.stringContaining(REPAIR));
+    expect(messages[0]).toHaveProperty('message', expect.stringContaining(COPY));
     expect(exitCode).toBe(66);
   });
 
