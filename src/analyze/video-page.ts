@@ -1,6 +1,7 @@
 // Asks yt-dlp where the video of a web page is.
 import { execFile } from 'node:child_process';
 import { withoutCredentials } from '../capture/address.ts';
+import { codeOf } from '../observation/code-of.ts';
 import { AnalyzeError } from './analyze-error.ts';
 
 /** Pages of video sites answer slowly. */
@@ -17,7 +18,7 @@ export function mediaAddress(page: string, reason: string): Promise<string> {
     const child = execFile('yt-dlp', args, { timeout: PATIENCE_MS }, (error, stdout, stderr) => {
       const address = stdout.split('\n')[0]?.trim() ?? '';
       if (error === null && address !== '') resolve(address);
-      else if (error !== null && 'code' in error && error.code === 'ENOENT') {
+      else if (codeOf(error) === 'ENOENT') {
         const message = `${name} cannot be read as a video: ${reason}. If it is the page of a video site, install yt-dlp, which finds the video on it.`;
         reject(new AnalyzeError('input', message, { cause: error }));
       } else {

@@ -34,7 +34,7 @@ export async function pullModels(
     .map(({ net }) => net);
   if (obtainable.length > 0) await requireConsent(obtainable, options.acceptLicence === true, setup.ask);
   const pulled = await pullAll(obtainable, shelf.folder, options, setup);
-  const outcomes = asked.map((one) => pulled.get(one.net) ?? untouched(one));
+  const outcomes = asked.map((one) => pulled.get(one.net) ?? untouched(one, shelf.folder));
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify({ folder: shelf.folder, nets: outcomes }, null, 2)}\n`
@@ -44,10 +44,10 @@ export async function pullModels(
 }
 
 /** A file that is damaged says more than one that is missing. */
-function untouched({ net, presence, files }: NetPresence): Outcome {
+function untouched({ net, presence, files }: NetPresence, folder: string): Outcome {
   if (presence === 'ready') return { net: net.name, outcome: 'present', problem: null };
   const places = files.flatMap((file) => (file.presence === presence ? [`${file.path} ${file.problem}`] : []));
-  const problem = `is ${presence} (${places.join(', ')}); ${remedyFor(net)}`;
+  const problem = `is ${presence} (${places.join(', ')}); ${remedyFor(net, folder)}`;
   return { net: net.name, outcome: 'failed', problem };
 }
 

@@ -1,10 +1,11 @@
 // The nets and packs that there are, the pack that is configured, and the folder that the files are looked for in.
 import { hostname } from 'node:os';
 import { loadConfig } from '../config/load.ts';
-import { MANIFEST_PATH, NET_DEFINITIONS, ownService, PREPARED_MODELS } from '../daemon/installation.ts';
+import { MANIFEST_PATH, NET_DEFINITIONS, ownService } from '../daemon/installation.ts';
 import type { NetSpec } from '../models/net-schema.ts';
 import { describedPack, netsOf } from '../models/pack.ts';
 import type { PackSpec } from '../models/pack-schema.ts';
+import { PREPARED_MODELS } from '../models/repair.ts';
 import { UsageError } from './usage-error.ts';
 
 export type Installation = Readonly<{ manifestPath: string; preparedFolder: string; definitionsFolder: string }>;

@@ -39,7 +39,7 @@ function checkedFiles(nets: readonly NetSpec[], needed: readonly NetSpec[], fold
         net: net.name,
         sha256: file.sha256,
         problem,
-        remedy: problem === null ? null : remedyFor(net),
+        remedy: problem === null ? null : remedyFor(net, folder),
       })),
   );
   return [...new Map(files.map((file) => [`${file.path} ${file.sha256}`, file])).values()];

@@ -13,7 +13,6 @@ const INSTALLED_ROOT = '/usr/lib/onlooker/';
 /** What is typed to run this program: a checkout is not on the PATH. */
 export const PROGRAM = ROOT === INSTALLED_ROOT ? 'onlooker' : 'npx onlooker';
 export const MANIFEST_PATH = join(ROOT, 'models/manifest.json');
-export const PREPARED_MODELS = join(ROOT, 'models/prepared');
 export const SCENARIOS = join(ROOT, 'deploy/scenarios');
 export const NET_DEFINITIONS = join(ROOT, 'models/definitions');
 /** The build puts it there, wherever this file itself runs. */

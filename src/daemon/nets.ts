@@ -2,7 +2,8 @@
 import type { Config } from '../config/load.ts';
 import type { NetFacts } from '../contract/info.ts';
 import { openPack, type Pack, type PackChoice } from '../models/pack.ts';
-import { MANIFEST_PATH, PREPARED_MODELS } from './installation.ts';
+import { PREPARED_MODELS } from '../models/repair.ts';
+import { MANIFEST_PATH } from './installation.ts';
 
 export type Nets = Readonly<{ choice: PackChoice; pack: Pack }>;
 

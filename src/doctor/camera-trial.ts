@@ -5,8 +5,7 @@ import type { CaptureOptions, CaptureSource } from '../capture/source.ts';
 import type { Config } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { captureOptions, sensorArgument } from '../daemon/component-options.ts';
-import { oneAtATime } from '../daemon/eye/one-at-a-time.ts';
-import { Pair } from '../daemon/eye/pair.ts';
+import { startPair } from '../daemon/eye/start-pair.ts';
 import type { Nets } from '../daemon/nets.ts';
 import type { AwayFault } from '../observation/fault.ts';
 import type { Observation } from '../observation/observation.ts';
@@ -15,7 +14,7 @@ export type CameraTrial = Readonly<
   /** The message holds the remedy. */
   | { kind: 'impossible'; message: string }
   | { kind: 'lost'; label: string; fault: AwayFault; detail: string }
-  | { kind: 'watched'; label: string; periodMs: number; observations: readonly Observation[] }
+  | { kind: 'watched'; label: string; isDemo: boolean; periodMs: number; observations: readonly Observation[] }
 >;
 
 type CameraSetup = Readonly<{
@@ -60,9 +59,8 @@ function watch(
   until: number,
 ): Promise<CameraTrial> {
   const { label, periodMs } = source;
+  const isDemo = source.kind === 'demo';
   const observations: Observation[] = [];
-  const argument = sensorArgument(config, source, nets);
-  const startPair = oneAtATime(clock)((listener) => new Pair(source, argument, clock, listener));
   let isReady = false;
   return new Promise((resolve) => {
     const finish = (trial: CameraTrial) => {
@@ -70,12 +68,12 @@ function watch(
       void pair.stop(STOP_PATIENCE_MS).then(() => resolve(trial));
     };
     const lose = (fault: AwayFault, detail: string) => finish({ kind: 'lost', label, fault, detail });
-    const watched = () => finish({ kind: 'watched', label, periodMs, observations });
+    const watched = () => finish({ kind: 'watched', label, isDemo, periodMs, observations });
     let cancel = clock.after(Math.max(0, until - clock.monotonicNow()), () => {
       if (isReady) lose('hung', 'no frame came');
       else lose('sensor', 'the sensor loads nothing');
     });
-    const pair = startPair({
+    const pair = startPair(source, sensorArgument(config, source, nets), clock, {
       message: (message) => {
         switch (message.kind) {
           case 'ready':

@@ -42,7 +42,7 @@ export function judgeCamera({ trial, daemonRuns }: CameraFacts): Finding {
   }
 }
 
-function judgePicture({ label, periodMs, observations }: Extract<CameraTrial, { kind: 'watched' }>): Finding {
+function judgePicture({ label, isDemo, periodMs, observations }: Extract<CameraTrial, { kind: 'watched' }>): Finding {
   const last = observations.at(-1)?.camera;
   if (last === undefined) return fail('camera', `${label}: it ended without a frame`, 'check source.input');
   const rates = ratesOf(observations);
@@ -56,8 +56,10 @@ function judgePicture({ label, periodMs, observations }: Extract<CameraTrial, { 
   if (rates !== null && rates.seen < TOO_SLOW * Math.min(rates.arriving, asked)) {
     return warn('camera', detail, 'the processor is behind: what it manages is said under speed');
   }
-  return ok('camera', detail);
+  return isDemo ? warn('camera', `${detail}; nobody is measured`, NAME_ONE) : ok('camera', detail);
 }
+
+const NAME_ONE = 'to measure, name a camera with source.camera; onlooker cameras lists what is attached';
 
 type Doubt = 'ok' | 'dark' | 'covered' | 'frozen' | 'too-fast' | 'doubtful';
 

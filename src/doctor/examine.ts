@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { isStreamAddress } from '../capture/address.ts';
 import type { CaptureOptions } from '../capture/source.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { type Config, loadConfig } from '../config/load.ts';
+import { loadConfig } from '../config/load.ts';
 import type { Clock } from '../daemon/clock.ts';
 import { readDeviceCondition } from '../daemon/device-condition.ts';
 import { addonVersions, databasePath, ownService } from '../daemon/installation.ts';
@@ -100,14 +100,7 @@ async function* examineEye(
   const camera = spared
     ? IN_USE
     : await tryCamera({ config, sourcePassword, nets: chooseNets(config), forMs: watchMs, clock });
-  const seen = judgeCamera({ trial: camera, daemonRuns });
-  yield isDemo(config.source) && seen.state === 'ok'
-    ? warn('camera', `${seen.detail}; nobody is measured`, NAME_ONE)
-    : seen;
-}
-
-function isDemo({ input, camera, command }: Config['source']): boolean {
-  return input === null && camera === null && command === null;
+  yield judgeCamera({ trial: camera, daemonRuns });
 }
 
 function loading(path: string | null): Loaded | Readonly<{ refusal: string }> {
@@ -123,8 +116,6 @@ function loading(path: string | null): Loaded | Readonly<{ refusal: string }> {
 function mayDisturb({ input, command }: Pick<CaptureOptions, 'input' | 'command'>): boolean {
   return command !== null || (input !== null && isStreamAddress(input));
 }
-
-const NAME_ONE = 'to measure, name a camera with source.camera; onlooker cameras lists what is attached';
 
 const SOURCE_CAMERA = 'to measure, put source.camera or source.input in the place of source.scenario';
 

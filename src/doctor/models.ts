@@ -11,7 +11,9 @@ import { remedyFor } from '../models/verify.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** `refusal` says why there is no such pack. */
-export type PackFacts = Readonly<{ pack: PackSpec; nets: readonly NetPresence[] } | { refusal: string }>;
+export type PackFacts = Readonly<
+  { pack: PackSpec; folder: string; nets: readonly NetPresence[] } | { refusal: string }
+>;
 
 /** Of the nets that come with Onlooker, this pack has those alone that clearly permit commercial use. */
 const CLEAR_PACK = 'clear-licences';
@@ -20,7 +22,8 @@ const CLEAR_REMEDY = `commercial use is clearly permitted with models.pack: ${CL
 export function packFacts(choice: PackChoice): PackFacts {
   try {
     const { pack } = describedPack(choice);
-    return { pack, nets: netsOf(pack).map((net) => netPresence(net, choice.folder)) };
+    const { folder } = choice;
+    return { pack, folder, nets: netsOf(pack).map((net) => netPresence(net, folder)) };
   } catch (error) {
     if (error instanceof UnknownPackError || error instanceof ModelError) return { refusal: error.message };
     throw error;
@@ -34,12 +37,12 @@ export function judgeModels(facts: PackFacts): Finding {
       facts.refusal,
       'correct models.pack or models.packFile; onlooker models list names the packs',
     );
-  const { pack, nets } = facts;
+  const { pack, folder, nets } = facts;
   const wrong = nets.flatMap(({ net, files }) =>
     files.flatMap(({ path, problem }) => (problem === null ? [] : [{ words: `${path} ${problem}`, net }])),
   );
   if (wrong.length > 0) {
-    const remedies = new Set(wrong.map(({ net }) => remedyFor(net)));
+    const remedies = new Set(wrong.map(({ net }) => remedyFor(net, folder)));
     return fail('models', wrong.map(({ words }) => words).join('; '), [...remedies].join('; '));
   }
   return ok('models', `${pack.name} is whole: ${namesOf(netsOf(pack))}`);

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, sep } from 'node:path';
+import { codeOf } from '../observation/code-of.ts';
 import { messageOf } from '../observation/message-of.ts';
 
 export type PortFacts = Readonly<
@@ -28,7 +29,7 @@ export async function portFacts(port: number): Promise<PortFacts> {
     await once(server, 'close');
     return { port, state: 'free' };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    if (codeOf(error) === 'EADDRINUSE') {
       return { port, state: 'taken', holder: portHolder(port, '/proc') };
     }
     return { port, state: 'refused', words: messageOf(error) };

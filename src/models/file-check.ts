@@ -1,6 +1,7 @@
 // Compares a file with the size and hash that the manifest states for it.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { codeOf } from '../observation/code-of.ts';
 import { reasonOf } from './reason.ts';
 import type { FileContent } from './source-schema.ts';
 
@@ -10,8 +11,7 @@ export function fileProblem(path: string, expected: FileContent): string | null 
   try {
     found = readFileSync(path);
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return isMissing ? 'is missing' : `cannot be read (${reasonOf(error)})`;
+    return codeOf(error) === 'ENOENT' ? 'is missing' : `cannot be read (${reasonOf(error)})`;
   }
   if (found.length !== expected.bytes) return `has ${found.length} bytes instead of ${expected.bytes}`;
   const sha256 = sha256Of(found);

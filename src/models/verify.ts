@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileProblem } from './file-check.ts';
 import { ModelError } from './model-error.ts';
 import type { NetFile, NetSpec } from './net-schema.ts';
-import { COPY, REPAIR, REPAIRED_FOLDER } from './repair.ts';
+import { COPY, PREPARED_MODELS, REPAIR } from './repair.ts';
 
 export type VerifiedNet<Spec extends NetSpec = NetSpec> = Readonly<{
   spec: Spec;
@@ -21,7 +21,7 @@ export function verifiedNet<Spec extends NetSpec>(
   pulledAs: string = spec.name,
 ): VerifiedNet<Spec> {
   const { files } = spec;
-  const verified = (file: NetFile) => verifiedPath(resolve(folder, file.name), file, remedyFor(spec, pulledAs, folder));
+  const verified = (file: NetFile) => verifiedPath(resolve(folder, file.name), file, remedyFor(spec, folder, pulledAs));
   return {
     spec,
     weightsPath: verified(files.weights),
@@ -34,11 +34,11 @@ export function filesOf({ files }: NetSpec): readonly NetFile[] {
   return 'definition' in files ? [files.definition, files.weights] : [files.weights];
 }
 
-/** What brings the files of the net to their place. */
-export function remedyFor({ name, source }: NetSpec, pulledAs: string = name, folder = REPAIRED_FOLDER): string {
+/** What brings the files of the net to their place in `folder`. */
+export function remedyFor({ name, source }: NetSpec, folder: string, pulledAs: string = name): string {
   if (source.format === 'download') return `fetch it with: onlooker models pull ${pulledAs}`;
   if (source.format === 'own') return 'correct the pack file, or bring the file back';
-  if (resolve(folder) !== REPAIRED_FOLDER) return COPY;
+  if (resolve(folder) !== PREPARED_MODELS) return COPY;
   return `repair it with: ${REPAIR}`;
 }
 

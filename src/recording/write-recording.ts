@@ -1,6 +1,7 @@
 // Writes a stream of observations to a new file as JSON Lines: a header, then one observation per line.
 
 import { createWriteStream, openSync } from 'node:fs';
+import { codeOf } from '../observation/code-of.ts';
 import { messageOf } from '../observation/message-of.ts';
 import { headerSchema, type Observation, observationSchema, type StreamHeader } from '../observation/observation.ts';
 import { RecordingError } from './recording-error.ts';
@@ -53,7 +54,7 @@ function createFile(path: string): number {
   try {
     return openSync(path, 'wx');
   } catch (cause) {
-    if (hasCode(cause, 'EEXIST')) {
+    if (codeOf(cause) === 'EEXIST') {
       throw new RecordingError(
         `The recording ${path} exists already and is never overwritten. Choose another name or move it away.`,
         { cause },
@@ -64,8 +65,4 @@ function createFile(path: string): number {
       { cause, exitCode: 74 },
     );
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

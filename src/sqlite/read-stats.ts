@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { PeriodPart, Rollup } from '../audience/rollup.ts';
+import { codeOf } from '../observation/code-of.ts';
 import { migrations, requireOwnSchema } from './migrations.ts';
 import { RollupStore } from './rollup-store.ts';
 import type { TimeRange } from './rollup-table.ts';
@@ -68,8 +69,8 @@ function requireFile(path: string): void {
     statSync(path);
   } catch (error) {
     const folder = dirname(path);
-    if (hasCode(error, 'ENOTDIR')) throw new StorageError(`${folder} is a file: name the folder of the database.`);
-    if (!hasCode(error, 'EACCES')) throw nothingStored(path);
+    if (codeOf(error) === 'ENOTDIR') throw new StorageError(`${folder} is a file: name the folder of the database.`);
+    if (codeOf(error) !== 'EACCES') throw nothingStored(path);
     throw new StorageError(`This user may not look into ${folder}: ask with sudo, or as the user of the daemon.`);
   }
 }
@@ -79,8 +80,4 @@ function nothingStored(path: string): StorageError {
     `There is no readable database at ${path}: no daemon has stored anything there yet. ` +
       'Start one with "onlooker run", or give the folder of the one that runs.',
   );
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -50,7 +50,6 @@ export function createNotifier({ env, now, after, logger }: NotifierOptions): No
   let lastFedAt = Number.NEGATIVE_INFINITY;
   let telling = false;
   let feeding = false;
-  let isPackageBusy = false;
 
   /** One program at a time, in the order of the calls; what fails is told once and stops nothing. */
   function send(message: () => Promise<unknown>): Promise<void> {
@@ -65,27 +64,16 @@ export function createNotifier({ env, now, after, logger }: NotifierOptions): No
     return queue;
   }
 
-  /** The package lets its program run for as long as it likes: while one hangs, others are run without it. */
-  function sendByPackage(fields: Parameters<typeof systemdNotify>[0], message: string): Promise<void> {
-    return send(() => {
-      if (isPackageBusy) return notify(env, message);
-      isPackageBusy = true;
-      const sent = systemdNotify(fields).finally(() => {
-        isPackageBusy = false;
-      });
-      return within(SEND_PATIENCE_MS, after, sent);
-    });
-  }
-
   return {
     watchdogMs,
-    ready: () => sendByPackage({ ready: true }, 'READY=1'),
+    // The package lets its program run for as long as it likes, so it tells only what is told once.
+    ready: () => send(() => within(SEND_PATIENCE_MS, after, systemdNotify({ ready: true }))),
     status(text) {
       if (telling || text === lastStatus || now() - lastStatusAt < STATUS_EVERY_MS) return Promise.resolve();
       telling = true;
       lastStatus = text;
       lastStatusAt = now();
-      return sendByPackage({ status: text }, `STATUS=${text}`).then(() => {
+      return send(() => notify(env, `STATUS=${text}`)).then(() => {
         telling = false;
       });
     },
@@ -137,7 +125,7 @@ async function within(limitMs: number, after: After, work: Promise<unknown>): Pr
   }
 }
 
-/** What the package does not know, its program is told without it. */
+/** By the program of the package, within a time. */
 function notify(env: NotifierOptions['env'], message: string): Promise<unknown> {
   return run('systemd-notify', [message], { env, timeout: SEND_PATIENCE_MS, killSignal: 'SIGKILL' });
 }

@@ -1,10 +1,6 @@
 // The types of the npm package systemd-notify, which has none.
 declare module 'systemd-notify' {
   /** Rejects with what the program wrote, or with the error of starting it. */
-  function notify(options: {
-    readonly ready?: boolean;
-    readonly status?: string;
-    readonly pid?: number;
-  }): Promise<unknown>;
+  function notify(options: { readonly ready?: boolean }): Promise<unknown>;
   export = notify;
 }

@@ -1,8 +1,9 @@
 // Writes a pack of the nets that the classic loop uses, so that ours runs with the same: the SSD, and stand-ins for Levi-Hassner.
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
+import { MANIFEST_PATH } from '../../src/daemon/installation.ts';
 import { netNamed, readManifest } from '../../src/models/manifest.ts';
+import { PREPARED_MODELS } from '../../src/models/repair.ts';
 import { withoutSsdPadding } from '../../src/models/ssd-padding.ts';
 import { writeLeviHassnerTwin } from '../support/levi-hassner-twin.ts';
 import { sharedPath } from '../support/shared.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { REPAIR } from '../../src/models/repair.ts';
+import { COPY } from '../../src/models/repair.ts';
 import { modelServer, saying, serving } from '../models/pull/model-server.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { canMount, tmpfs } from '../support/tmpfs.ts';
@@ -162,15 +162,12 @@ describe('what cannot be had', () => {
     const { run, place, prepared } = installed();
     const path = join(prepared, 'finder.onnx');
     const missing = await run(['pull']);
-    expect([missing.code, missing.stdout]).toEqual([
-      66,
-      `finder: is missing (${path} is missing); repair it with: ${REPAIR}\n`,
-    ]);
+    expect([missing.code, missing.stdout]).toEqual([66, `finder: is missing (${path} is missing); ${COPY}\n`]);
     place('finder.onnx', DETECTOR.subarray(1));
     const damaged = await run(['pull']);
     expect([damaged.code, damaged.stdout]).toEqual([
       66,
-      `finder: is damaged (${path} has 49999 bytes instead of 50000); repair it with: ${REPAIR}\n`,
+      `finder: is damaged (${path} has 49999 bytes instead of 50000); ${COPY}\n`,
     ]);
   });
 

@@ -47,7 +47,9 @@ describe('verify', () => {
   it('misses what the configured pack needs, with the remedy', async () => {
     const { code, stdout } = await installed().run(['verify']);
     expect(code).toBe(66);
-    expect(stdout).toMatch(/^wrong {2}.*finder\.onnx: is missing; repair it with: node ".*\/deploy\/bootstrap\.mjs"$/m);
+    expect(stdout).toMatch(
+      /^wrong {2}.*finder\.onnx: is missing; copy it from .*\/models\/prepared, or take models\.folder out$/m,
+    );
   });
 
   it('refuses one changed bit in any file that is there', async () => {

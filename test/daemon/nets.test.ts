@@ -3,11 +3,11 @@ import { copyFileSync, existsSync, readFileSync, symlinkSync, truncateSync } fro
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
+import { MANIFEST_PATH } from '../../src/daemon/installation.ts';
 import { chooseNets, describeNets } from '../../src/daemon/nets.ts';
 import { readManifest } from '../../src/models/manifest.ts';
 import { ModelError } from '../../src/models/model-error.ts';
-import { COPY } from '../../src/models/repair.ts';
+import { COPY, PREPARED_MODELS } from '../../src/models/repair.ts';
 import { UnknownPackError } from '../../src/models/unknown-pack-error.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 

@@ -34,7 +34,7 @@ function shot({ frames = 31, everyMs = 100, droppedEach = 0, drifts = false, cam
       camera: { ...WELL, luma: WELL.luma + (drifts ? seq : 0), framesDropped: seq * droppedEach, ...camera },
     }),
   );
-  return { kind: 'watched', label: 'camera /dev/video0', periodMs: 100, observations };
+  return { kind: 'watched', label: 'camera /dev/video0', isDemo: false, periodMs: 100, observations };
 }
 
 function judged(trial: CameraTrial, daemonRuns = false) {

@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import { triggersSchema } from '../../src/config/triggers-schema.ts';
-import { MANIFEST_PATH, PREPARED_MODELS } from '../../src/daemon/installation.ts';
+import { MANIFEST_PATH } from '../../src/daemon/installation.ts';
 import { describePrivacy, judgeLicenses, judgeModels, packFacts } from '../../src/doctor/models.ts';
+import { PREPARED_MODELS } from '../../src/models/repair.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const { config: CONFIG } = loadConfig(null, { hostname: 'lobby' });

@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { PREPARED_MODELS } from '../../src/daemon/installation.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
+import { PREPARED_MODELS } from '../../src/models/repair.ts';
 import { fakeCamera } from '../support/fake-programs.ts';
 import { noMosquitto, startMosquitto } from '../support/mosquitto.ts';
 import { runProgram, startProgram } from '../support/program.ts';
@@ -80,7 +80,7 @@ it.skipIf(!canMount)(
       state: 'fail',
       detail: expect.stringMatching(/faceres\.caffemodel has SHA-256/),
     });
-    expect(findings.models?.remedy).toContain('bootstrap.mjs');
+    expect(findings.models?.remedy).toContain('copy it from ');
     expect(findings.permissions).toMatchObject({ state: 'fail', detail: expect.stringContaining('EROFS') });
     expect(findings.opencv?.state).toBe('ok');
     expect(findings.camera).toMatchObject({ state: 'warn', detail: expect.stringContaining('not opened') });

@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { COPY, REPAIR } from '../../src/models/repair.ts';
+import { COPY, PREPARED_MODELS, REPAIR } from '../../src/models/repair.ts';
 import { remedyFor, verifiedNet } from '../../src/models/verify.ts';
 import { yunetNet } from '../support/detector-nets.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -44,11 +44,11 @@ it('has it copied where the configuration names a folder that nothing repairs', 
 });
 
 it('has a net from a package repaired by a command that works from any folder', () => {
-  expect(remedyFor(packaged)).toBe(`repair it with: ${REPAIR}`);
+  expect(remedyFor(packaged, PREPARED_MODELS)).toBe(`repair it with: ${REPAIR}`);
   const [, program = ''] = REPAIR.match(/^node "(\/.*)"$/) ?? [];
   expect(existsSync(program)).toBe(true);
 });
 
 it('leaves a net of the operator to him', () => {
-  expect(remedyFor(own)).toBe('correct the pack file, or bring the file back');
+  expect(remedyFor(own, PREPARED_MODELS)).toBe('correct the pack file, or bring the file back');
 });

@@ -14,8 +14,8 @@ import type { Nets } from '../nets.ts';
 import { Eye } from './eye.ts';
 import type { Lens } from './lens.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { Pair } from './pair.ts';
 import { atRate, patientSource } from './patient-source.ts';
+import { startPair } from './start-pair.ts';
 import { createWatchman, HALF_RATE, type Watchman } from './watchman.ts';
 
 export type EyeSetup = Readonly<{
@@ -53,7 +53,7 @@ export async function openEye(setup: EyeSetup): Promise<OpenedEye> {
     return {
       source: at,
       header: streamHeader(config, at, session, nets, clockSynced),
-      startPair: inTurn((listener) => new Pair(at, sensorOptions, clock, listener)),
+      startPair: inTurn((listener) => startPair(at, sensorOptions, clock, listener)),
     };
   };
   const canHalve = !source.endsByItself && atRate(source, options, HALF_RATE) !== source;

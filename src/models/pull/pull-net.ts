@@ -45,7 +45,7 @@ export async function pullNet(net: NetSpec, options: PullOptions): Promise<void>
   if (net.source.format === 'download') await prepare(net, into);
   const unfit = netPresence(net, into).files.find(({ problem }) => problem !== null);
   if (unfit?.problem) {
-    const remedy = net.source.format === 'download' ? RESTORE : remedyFor(net);
+    const remedy = net.source.format === 'download' ? RESTORE : remedyFor(net, into);
     throw new ModelError(unfit.path, unfit.problem, { remedy });
   }
 }

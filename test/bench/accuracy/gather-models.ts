@@ -2,10 +2,11 @@
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MANIFEST_PATH, PREPARED_MODELS } from '../../../src/daemon/installation.ts';
+import { MANIFEST_PATH } from '../../../src/daemon/installation.ts';
 import { readManifest } from '../../../src/models/manifest.ts';
 import type { NetSpec } from '../../../src/models/net-schema.ts';
 import { preparePulled } from '../../../src/models/prepare-pulled.ts';
+import { PREPARED_MODELS } from '../../../src/models/repair.ts';
 import { filesOf } from '../../../src/models/verify.ts';
 import { sharedPath } from '../../support/shared.ts';
 

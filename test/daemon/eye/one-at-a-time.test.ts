@@ -22,27 +22,11 @@ it('starts no pair beside one that cannot be ended, says so, and goes on when it
   expect(lost).toHaveLength(2);
 });
 
-it('a system without room for a process ends nothing', () => {
-  const { attempt, clock, pairs, lost } = rig('spawn ENOMEM');
-  attempt();
-  expect(lost).toEqual([]);
-  clock.advance(0);
-  expect({ pairs, lost }).toEqual({ pairs: [], lost: ['sensor: sensor spawn ENOMEM'] });
-});
-
-it('says nothing any more once it is stopped', async () => {
-  const { attempt, clock, lost } = rig('spawn ENOMEM');
-  await attempt().stop();
-  clock.advance(1000);
-  expect(lost).toEqual([]);
-});
-
-function rig(refusal: string | null = null) {
+function rig() {
   const clock = manualClock();
   const pairs: { end(): void }[] = [];
   const lost: string[] = [];
   const startPair = oneAtATime(clock)(() => {
-    if (refusal !== null) throw new Error(refusal);
     const pair = { hasEnded: false, acknowledge: () => undefined, processes: () => [], stop: async () => undefined };
     pairs.push({
       end: () => {

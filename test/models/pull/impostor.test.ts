@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PREPARED_MODELS } from '../../../src/daemon/installation.ts';
 import { impostorIn } from '../../../src/models/pull/impostor.ts';
+import { PREPARED_MODELS } from '../../../src/models/repair.ts';
 
 describe('an impostor', () => {
   it.each([
