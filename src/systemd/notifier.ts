@@ -66,7 +66,7 @@ export function createNotifier({ env, now, after, logger }: NotifierOptions): No
 
   return {
     watchdogMs,
-    // The package lets its program run for as long as it likes, so it tells only what is told once.
+    // Without a limit of its own it tells only what is told once (docs/decisions/0019-what-the-package-systemd-notify-tells.md).
     ready: () => send(() => within(SEND_PATIENCE_MS, after, systemdNotify({ ready: true }))),
     status(text) {
       if (telling || text === lastStatus || now() - lastStatusAt < STATUS_EVERY_MS) return Promise.resolve();
